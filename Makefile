@@ -1,0 +1,78 @@
+# Everything a developer, a hook or CI runs, is a target of this file.
+# Needs Python 3.11 or newer, git and make; the rest comes from requirements.lock into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+STAMP := .venv/.stamp
+ARGS ?=
+EXIT ?=
+CODE := services shared unionstream tests $(wildcard bench)
+
+# Works in a folder whose name has spaces: every path here is relative.
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+.PHONY: help
+help: ## List what can be made
+	@awk 'BEGIN {FS = ":.*## "; print "make TARGET, where TARGET is one of:"} \
+		/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' Makefile
+
+.PHONY: demo
+demo: $(STAMP) ## Start everything, load the sample province, print its figures (EXIT=1: check them and stop)
+	@$(BIN)/unionstream demo $(if $(filter-out 0,$(EXIT)),--exit) $(ARGS)
+
+.PHONY: test
+test: $(STAMP) ## Run the tests (ARGS="-k dues -n0" goes to pytest; BROKER=kafka|embedded)
+	@$(RUN) pytest $(ARGS)
+
+.PHONY: lint
+lint: $(STAMP) ## Check style and format with ruff
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+
+.PHONY: types
+types: $(STAMP) ## Check types with strict mypy, tests included
+	@$(RUN) mypy $(CODE)
+
+.PHONY: arch
+arch: $(STAMP) ## Check who may import whom
+	@$(BIN)/lint-imports
+
+.PHONY: bench
+bench: $(STAMP) ## Measure, and print the figures beside their yardsticks
+	@$(RUN) bench $(ARGS)
+
+.PHONY: up
+up: $(STAMP) ## Start a standing stack in var/stack, its data kept between runs
+	@$(BIN)/unionstream up $(ARGS)
+
+.PHONY: down
+down: $(STAMP) ## Stop that stack
+	@$(BIN)/unionstream down $(ARGS)
+
+.PHONY: fmt
+fmt: $(STAMP) ## Format, and mend what ruff can mend
+	@$(RUN) ruff format .
+	@$(RUN) ruff check --fix .
+
+.PHONY: lock
+lock: $(STAMP) ## Write requirements.lock anew from pyproject.toml (hashes, no addresses)
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--quiet --output-file requirements.lock $(ARGS)
+	@grep -c '^[a-z]' requirements.lock | xargs printf 'requirements.lock: %s packages\n'
+
+.PHONY: setup
+setup: $(STAMP) ## Make .venv from requirements.lock (done by itself where needed)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up .venv with $$($(PYTHON) --version); this happens once ..."
+	@$(PYTHON) -m venv .venv || { \
+		echo "Could not make .venv; on Debian and Ubuntu the package python3-venv is needed." >&2; exit 1; }
+	@$(RUN) pip install --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(RUN) pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $@

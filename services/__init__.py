@@ -1,0 +1,1 @@
+"""Business services, each with its own database, topic and processes."""

@@ -1,0 +1,1 @@
+"""Money of the union: dues assessed, received and refunded, and their targets."""

@@ -1,0 +1,1 @@
+"""Unions and their people: the tree, employers and members."""

@@ -1,0 +1,1 @@
+"""Figures and trail of every level, folded from the event streams."""

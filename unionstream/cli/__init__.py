@@ -1,0 +1,1 @@
+"""Commands of `unionstream`, one module per subject."""
