@@ -8,7 +8,7 @@ _SEPARATORS = re.compile(r"[\s\u200b\ufeff]+")
 
 
 @dataclass(eq=False)  # not frozen: Python itself sets __traceback__
-class InvalidCode(ValueError):  # noqa: N818 - a short statement, as the other refusals of this project
+class InvalidCode(ValueError):
     """`code` is stable, in kebab-case; `shown` masked where personal; `remedy` says what to do."""
 
     code: str
