@@ -1,0 +1,74 @@
+"""Events of `services/finance`: money of the union. All amounts are integer fen."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from shared.contracts.base import Event, released
+
+
+class FinanceEvent(Event):
+    """An event of the topic `union.finance`."""
+
+    service: ClassVar[str] = "finance"
+
+
+@released
+class DuesAssessed(FinanceEvent):
+    """The employer owes this for a period: payroll times rate in basis points (DOMAIN FIN-01)."""
+
+    assessment: UUID
+    employer: UUID | None
+    period: str
+    payroll_fen: int
+    rate_bp: int
+    amount_fen: int
+    due_on: date
+
+
+@released
+class DuesReceived(FinanceEvent):
+    """Money arrived on `occurredon` through a channel: own, tax, fiscal (DOMAIN FIN-06)."""
+
+    receipt: UUID
+    channel: str
+    period: str
+    amount_fen: int
+    employer: UUID | None = None
+    assessment: UUID | None = None
+
+
+@released
+class DuesRefunded(FinanceEvent):
+    """Part or all of one receipt was paid back."""
+
+    receipt: UUID
+    channel: str
+    period: str
+    amount_fen: int
+
+
+@released
+class DuesOverdueFlagged(FinanceEvent):
+    """On `occurredon`, after the due day, this much of an assessment was still open."""
+
+    assessment: UUID
+    amount_fen: int
+
+
+@released
+class DuesWrittenOff(FinanceEvent):
+    """The open rest of an assessment was given up, with approval."""
+
+    assessment: UUID
+    amount_fen: int
+
+
+@released
+class DuesTargetSet(FinanceEvent):
+    """Dues to receive in a year, set for this unit by its parent."""
+
+    year: int
+    old_fen: int | None
+    amount_fen: int
+    issuer: UUID

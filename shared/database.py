@@ -1,0 +1,49 @@
+"""PostgreSQL: one pool per process, and its failures told apart from the rules' refusals."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from shared.errors import Unavailable
+
+Pool = asyncpg.Pool
+Connection = asyncpg.Connection
+
+# Down, restarting, out of connections, or too slow: the caller may try again.
+TRANSIENT = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+)
+
+
+async def open_pool(url: str, *, largest: int = 10, statement_seconds: float = 30) -> Pool:
+    """A pool that gives up a statement after `statement_seconds`; raises `Unavailable` when it cannot connect."""
+    try:
+        return await asyncpg.create_pool(
+            url, min_size=1, max_size=largest, command_timeout=statement_seconds, timeout=10
+        )
+    except TRANSIENT as error:
+        raise _unavailable(error) from error
+
+
+@asynccontextmanager
+async def reachable() -> AsyncIterator[None]:
+    """Turn a database that is down or slow into `Unavailable` (503 with Retry-After)."""
+    try:
+        yield
+    except TRANSIENT as error:
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: BaseException) -> Unavailable:
+    return Unavailable(
+        f"the database did not answer ({type(error).__name__})",
+        remedy="repeat the same request with the same Idempotency-Key in a moment",
+    )

@@ -1,0 +1,124 @@
+"""The record on the wire: CloudEvents 1.0, structured JSON mode. These bytes are the ledger; they never change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
+
+from shared.clock import rfc3339
+from shared.contracts import RELEASED, Event
+
+SCHEMA_ROOT = "urn:unionstream:schema:"
+LARGEST_EVENT_BYTES = 64 * 1024
+
+
+class Undecodable(ValueError):
+    """The bytes are no event of ours: broken JSON, attributes missing, or a body of the wrong shape."""
+
+
+class UnknownType(Undecodable):
+    """A well-formed event of a type or version that this release does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who asked and why: the same for every event of one command."""
+
+    actor: str
+    correlation: UUID
+    causation: UUID
+    traceparent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the tree: the unit, its path root first (itself last), its industry lines, and the record key.
+
+    The key is the grassroots union, or the unit itself above that level, so that all one union did is in order.
+    """
+
+    unit: UUID
+    lineage: tuple[UUID, ...]
+    lines: tuple[str, ...]
+    key: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event with its envelope attributes."""
+
+    id: UUID
+    subject: UUID
+    version: int
+    time: datetime
+    place: Place
+    provenance: Provenance
+    event: Event
+
+
+def encode(recorded: Recorded) -> bytes:
+    """The exact bytes for the event log."""
+    event, place, why = recorded.event, recorded.place, recorded.provenance
+    attributes: dict[str, Any] = {
+        "specversion": "1.0",
+        "id": recorded.id,
+        "source": f"/union/{event.service}",
+        "type": event.wire_type(),
+        "subject": recorded.subject,
+        "time": rfc3339(recorded.time),
+        "datacontenttype": "application/json",
+        "dataschema": SCHEMA_ROOT + event.wire_type(),
+        "unit": place.unit,
+        "lineage": "/".join(map(str, place.lineage)),
+        "unionkey": place.key,
+        "streamversion": recorded.version,
+        "actor": why.actor,
+        "correlationid": why.correlation,
+        "causationid": why.causation,
+    }
+    if place.lines:
+        attributes["lines"] = ",".join(place.lines)
+    if why.traceparent:
+        attributes["traceparent"] = why.traceparent
+    return to_json(attributes | {"data": event})
+
+
+def decode(value: bytes) -> Recorded:
+    """Read the bytes back; raises `UnknownType` or `Undecodable`."""
+    try:
+        raw = from_json(value)
+        event_class = RELEASED.get(raw["type"])
+        if event_class is None:
+            msg = f"type {raw['type']!r} is not known to this release"
+            raise UnknownType(msg)
+        return _recorded(raw, event_class.model_validate(raw["data"]))
+    except (ValidationError, KeyError, TypeError, AttributeError) as error:
+        msg = f"not an event of ours: {type(error).__name__}"
+        raise Undecodable(msg) from error
+    except UnknownType:
+        raise
+    except ValueError as error:
+        msg = "not JSON, or an attribute cannot be read"
+        raise Undecodable(msg) from error
+
+
+def _recorded(raw: dict[str, Any], event: Event) -> Recorded:
+    return Recorded(
+        id=UUID(raw["id"]),
+        subject=UUID(raw["subject"]),
+        version=int(raw["streamversion"]),
+        time=datetime.fromisoformat(raw["time"]),
+        place=Place(
+            unit=UUID(raw["unit"]),
+            lineage=tuple(UUID(unit) for unit in raw["lineage"].split("/")),
+            lines=tuple(raw["lines"].split(",")) if raw.get("lines") else (),
+            key=UUID(raw["unionkey"]),
+        ),
+        provenance=Provenance(
+            raw["actor"], UUID(raw["correlationid"]), UUID(raw["causationid"]), raw.get("traceparent", "")
+        ),
+        event=event,
+    )

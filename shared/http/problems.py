@@ -1,0 +1,109 @@
+"""RFC 9457 problem documents, and the only table from errors to status codes."""
+
+from typing import Any
+
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, ValidationError
+
+from shared.errors import (
+    ChangedMeanwhile,
+    Malformed,
+    NotFound,
+    NotPermitted,
+    NotYetKnown,
+    Problem,
+    Refused,
+    Unavailable,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUSES: tuple[tuple[type[Problem], int], ...] = (
+    (Malformed, 422),
+    (NotFound, 404),
+    (NotPermitted, 403),
+    (Refused, 409),
+    (ChangedMeanwhile, 412),
+    (Unavailable, 503),
+    (Problem, 500),
+)
+
+
+class FieldProblem(BaseModel):
+    """One fault of the input."""
+
+    field: str
+    value: str
+    code: str
+    remedy: str
+
+
+class ProblemDocument(BaseModel):
+    """Why nothing was done. `code` is stable; `field`, `value` and `remedy` say where and what to do."""
+
+    type: str = Field(examples=["urn:unionstream:problem:already-member"])
+    title: str
+    status: int
+    code: str
+    detail: str
+    field: str = ""
+    value: str = ""
+    remedy: str = ""
+    errors: list[FieldProblem] = []
+
+
+class Invalid(Malformed):
+    """Several faults of one body, each with its field."""
+
+    def __init__(self, faults: list[FieldProblem]) -> None:
+        """The first fault stands in the headline."""
+        first = faults[0]
+        super().__init__(f"{len(faults)} fault(s) in the input", first.field, first.value, first.remedy)
+        self.faults = faults
+
+
+def status_of(problem: Problem) -> int:
+    """The HTTP status of a problem."""
+    return next(status for family, status in STATUSES if isinstance(problem, family))
+
+
+def document_of(problem: Problem) -> ProblemDocument:
+    """The problem as a document."""
+    return ProblemDocument(
+        type=f"urn:unionstream:problem:{problem.code}",
+        title=problem.code.replace("-", " ").capitalize(),
+        status=status_of(problem),
+        code=problem.code,
+        detail=problem.detail,
+        field=problem.field,
+        value=problem.value[:200],
+        remedy=problem.remedy,
+        errors=problem.faults if isinstance(problem, Invalid) else [],
+    )
+
+
+def response_of(problem: Problem) -> JSONResponse:
+    """The answer for a problem; Retry-After where trying again can help."""
+    seconds = problem.retry_after_seconds if isinstance(problem, (NotYetKnown, Unavailable)) else None
+    return JSONResponse(
+        document_of(problem).model_dump(),
+        status_code=status_of(problem),
+        media_type=MEDIA_TYPE,
+        headers={"Retry-After": str(seconds)} if seconds else None,
+    )
+
+
+def of_validation(error: ValidationError, personal: frozenset[str] = frozenset()) -> Invalid:
+    """Pydantic's faults in our words; values of personal fields are not repeated."""
+    return Invalid([_fault(each, personal) for each in error.errors(include_url=False)[:20]])
+
+
+def _fault(raw: Any, personal: frozenset[str]) -> FieldProblem:
+    path = [str(part) for part in raw["loc"]]
+    hidden = bool(personal & set(path)) or isinstance(raw["input"], (dict, list))
+    return FieldProblem(
+        field=".".join(path) or "body",
+        value="" if hidden else repr(raw["input"])[:100],
+        code=raw["type"].replace("_", "-"),
+        remedy=raw["msg"],
+    )

@@ -1,0 +1,34 @@
+"""One line per command or message, static event names, values as keys; JSON unless a person is watching."""
+
+import logging
+import sys
+import traceback
+
+import structlog
+
+
+def set_up(service: str, *, level: int = logging.INFO) -> None:
+    """Configure structlog for a process; library warnings go the same way."""
+    renderer = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    structlog.contextvars.bind_contextvars(service=service)
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+
+
+log = structlog.get_logger()
+
+
+def log_defect(error: BaseException, **context: str) -> None:
+    """A defect with its frames, but without its message: messages may quote personal data."""
+    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)][-8:]
+    log.error("defect", error=type(error).__name__, frames=frames, **context)

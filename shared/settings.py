@@ -1,0 +1,28 @@
+"""What every service process needs to be told. No default for an address or a secret."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.streams import STREAMS
+
+
+def _divides_streams(partitions: int) -> int:
+    if STREAMS % partitions:
+        msg = f"must divide {STREAMS}, the number of logical streams"
+        raise ValueError(msg)
+    return partitions
+
+
+class ServiceSettings(BaseSettings):
+    """Subclass with `env_prefix="MEMBERSHIP_"` and so on; a bad environment fails at the start, naming every fault."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    database_url: SecretStr
+    kafka: str
+    partitions: Annotated[int, Field(gt=0), AfterValidator(_divides_streams)] = 6
+    http_host: str
+    http_port: int
+    database_connections: int = 8

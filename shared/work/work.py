@@ -1,0 +1,266 @@
+"""What a use case sees and says.
+
+A use case is a plain function `(work, command) -> Answer`. It reads with `get`, `owner`, `copied`, `named`; what has
+not been fetched yet ends the run with `Missing`, the desk fetches it, and the function runs again. So it must do
+nothing but read, decide and `record`: no I/O, no clock but `work.now`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from shared.clock import business_date
+from shared.contracts import Event
+from shared.envelope import LARGEST_EVENT_BYTES, Place, Provenance, Recorded, encode
+from shared.errors import ChangedMeanwhile, NotYetKnown, Refused
+from shared.ids import new_id
+from shared.streams import stream_of
+from shared.work.kinds import Claim, CopyKind, Kind, S, UnitView
+from shared.work.needs import Claimed, Copied, Missing, Named, Need, Own, Shelf
+
+TreeLook = Callable[["Work", UUID], UnitView]
+
+
+class EventTooLarge(Refused):
+    """One event may not exceed 64 KB."""
+
+    code = "event-too-large"
+
+
+class AlreadyTaken(Refused):
+    """Something that only one may have belongs to another; use cases check first and say it better."""
+
+    code = "already-taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The state of an aggregate inside a batch: what the database holds and what it shall hold."""
+
+    kind: Kind[Any]
+    expected: int
+    version: int
+    state: BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event, ready for the log."""
+
+    id: UUID
+    stream: int
+    subject: UUID
+    version: int
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the caller is told of a command that was carried out."""
+
+    id: UUID
+    version: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass
+class Changes:
+    """What is said so far: states, claims (None = given up), events in order, extra rows for tables of the service."""
+
+    saved: dict[UUID, Saved] = field(default_factory=dict)
+    claims: dict[Claim, UUID | None] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    extras: dict[str, list[Sequence[Any]]] = field(default_factory=dict)
+
+    def add(self, later: "Changes") -> None:
+        """Take over what a command said, after it has succeeded."""
+        self.saved.update(later.saved)
+        self.claims.update(later.claims)
+        self.rows.extend(later.rows)
+        for statement, rows in later.extras.items():
+            self.extras.setdefault(statement, []).extend(rows)
+
+
+class Work:
+    """One run of one use case."""
+
+    def __init__(self, shelf: Shelf, before: Changes, look: TreeLook, at: "At") -> None:
+        """`before` is what earlier commands of the same batch have said."""
+        self._shelf = shelf
+        self._before = before
+        self._look = look
+        self._at = at
+        self.changes = Changes()
+
+    @property
+    def now(self) -> datetime:
+        """When the command is decided, UTC."""
+        return self._at.now
+
+    @property
+    def today(self) -> date:
+        """The business date of `now`."""
+        return business_date(self._at.now)
+
+    @property
+    def actor(self) -> str:
+        """Who asked."""
+        return self._at.provenance.actor
+
+    def new_id(self) -> UUID:
+        """An id for something that this command brings into being."""
+        return new_id()
+
+    def want(self, *needs: Need) -> None:
+        """Say early what will be read, so that one round fetches it all."""
+        if missing := [need for need in needs if need not in self._shelf]:
+            raise Missing(missing)
+
+    def get(self, kind: Kind[S], aggregate: UUID) -> S | None:
+        """The present state, this batch's earlier changes included; None if there is none of this kind."""
+        saved = self._saved(aggregate, kind)
+        if saved is None or saved.kind.name != kind.name:
+            return None
+        state = saved.state
+        return state if isinstance(state, kind.state) else None
+
+    def version(self, kind: Kind[S], aggregate: UUID) -> int:
+        """The present version, 0 if there is none."""
+        saved = self._saved(aggregate, kind)
+        return saved.version if saved else 0
+
+    def owner(self, kind: str, value: str) -> UUID | None:
+        """Who holds a claim now."""
+        claim = Claim(kind, value)
+        for changes in (self.changes, self._before):
+            if claim in changes.claims:
+                return changes.claims[claim]
+        self.want(Claimed(kind, value))
+        owner = self._shelf[Claimed(kind, value)]
+        return owner if isinstance(owner, UUID) else None
+
+    def copied(self, kind: CopyKind[S], thing: UUID) -> S:
+        """This service's copy of another's aggregate; refuses with `NotYetKnown` while it has not arrived."""
+        need = Copied(kind.name, thing)
+        self.want(need)
+        found = self._shelf[need]
+        if found is None:
+            raise NotYetKnown(
+                f"this service has not heard of {kind.name} {thing}",
+                field=kind.name,
+                value=str(thing),
+                remedy="check the id; if it was created a moment ago, repeat the request shortly",
+            )
+        if isinstance(found[1], str):  # parsed once for the whole batch
+            self._shelf[need] = found = (found[0], kind.state.model_validate_json(found[1]))
+        state: S = found[1]
+        return state
+
+    def named(self, kind: str, value: str) -> tuple[UUID, ...]:
+        """The copies that go by this name."""
+        self.want(Named(kind, value))
+        ids: tuple[UUID, ...] = self._shelf[Named(kind, value)]
+        return ids
+
+    def place(self, unit: UUID) -> Place:
+        """The unit's place in the tree as this service knows it now."""
+        view = self._look(self, unit)
+        path, key, up = [unit], unit, view
+        while up.parent is not None:
+            above = self._look(self, up.parent)
+            path.append(up.parent)
+            if up.level > GRASSROOTS and above.level >= GRASSROOTS:
+                key = up.parent
+            up = above
+        return Place(unit, tuple(reversed(path)), view.lines, key)
+
+    def record(self, kind: Kind[S], aggregate: UUID, events: Iterable[Event], unit: UUID) -> Answer:
+        """Fold events into the aggregate and stage state, claims and log rows; `unit` is the one they count for.
+
+        Raises `ChangedMeanwhile` (If-Match), `AlreadyTaken` (a claim of another), `EventTooLarge`.
+        """
+        before = self._saved(aggregate, kind)
+        self._match(aggregate, before)
+        state: Any = before.state if before else None
+        old_claims = kind.claims(state) if before else frozenset()
+        version = before.version if before else 0
+        batch: list[tuple[int, Event]] = []
+        for event in events:
+            version += 1
+            state = kind.evolve(state, event)
+            batch.append((version, event))
+        if not batch:
+            return Answer(aggregate, version)
+        self.changes.saved[aggregate] = Saved(kind, before.expected if before else 0, version, state)
+        self._claim(aggregate, old_claims, kind.claims(state))
+        place = self.place(unit)
+        self.changes.rows.extend(self._row(aggregate, place, number, event) for number, event in batch)
+        return Answer(aggregate, version)
+
+    def claim(self, kind: str, value: str, owner: UUID) -> None:
+        """Hold something for good that no state tells of, for example an external reference."""
+        if self.owner(kind, value) not in (None, owner):
+            raise AlreadyTaken(f"{kind} is taken", field=kind, remedy="use another value")
+        self.changes.claims[Claim(kind, value)] = owner
+
+    def attach(self, statement: str, row: Sequence[Any]) -> None:
+        """Run a statement with this row in the same transaction, before the events are logged."""
+        self.changes.extras.setdefault(statement, []).append(row)
+
+    def _saved(self, aggregate: UUID, kind: Kind[Any]) -> Saved | None:
+        for changes in (self.changes, self._before):
+            if aggregate in changes.saved:
+                return changes.saved[aggregate]
+        need = Own(aggregate)
+        self.want(need)
+        found = self._shelf[need]
+        if isinstance(found, tuple):
+            version, text = found
+            found = Saved(kind, version, version, kind.state.model_validate_json(text))
+            self._shelf[need] = found
+        return found if isinstance(found, Saved) else None
+
+    def _match(self, aggregate: UUID, before: Saved | None) -> None:
+        wanted = self._at.if_match
+        if wanted is None or self.changes.saved or (before.version if before else 0) == wanted:
+            return
+        raise ChangedMeanwhile(
+            f"version {wanted} is no longer the present one",
+            field="If-Match",
+            value=str(wanted),
+            remedy=f"read {aggregate} again and decide on version {before.version if before else 0}",
+        )
+
+    def _claim(self, aggregate: UUID, old: frozenset[Claim], new: frozenset[Claim]) -> None:
+        for claim in old - new:
+            self.changes.claims[claim] = None
+        for claim in new - old:
+            self.claim(claim.kind, claim.value, aggregate)
+
+    def _row(self, aggregate: UUID, place: Place, version: int, event: Event) -> Row:
+        recorded = Recorded(new_id(), aggregate, version, self.now, place, self._at.provenance, event)
+        value = encode(recorded)
+        if len(value) > LARGEST_EVENT_BYTES:
+            raise EventTooLarge(
+                f"the event would be {len(value)} bytes, more than {LARGEST_EVENT_BYTES}",
+                field=event.wire_type(),
+                value=str(len(value)),
+                remedy="split the command",
+            )
+        return Row(recorded.id, stream_of(str(place.key)), aggregate, version, value)
+
+
+GRASSROOTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The circumstances of one command."""
+
+    now: datetime
+    provenance: Provenance
+    if_match: int | None = None
