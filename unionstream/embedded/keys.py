@@ -1,0 +1,51 @@
+"""Passwords and keys of one stack, made on its first start and kept in its folder for its owner alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = "passwords.json"
+
+
+@dataclass
+class Keys:
+    """Everything secret about the stack in `data`; each is made when first asked for, and then stays."""
+
+    data: Path
+
+    def password(self, role: str) -> str:
+        """The PostgreSQL password of a role."""
+        kept = self._read()
+        if role not in kept:
+            kept[role] = secrets.token_hex(16)
+            _write(self.data / FILE, json.dumps(kept, indent=1))
+        return kept[role]
+
+    def master_key_file(self, service: str) -> Path:
+        """A file with 32 random bytes in hex. Without it what the service has encrypted cannot be read."""
+        file = self.data / f"{service}-master.key"
+        if not file.exists():
+            _write(file, secrets.token_hex(32))
+        return file
+
+    def _read(self) -> dict[str, str]:
+        try:
+            kept: dict[str, str] = json.loads((self.data / FILE).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return kept
+
+
+def _write(file: Path, text: str) -> None:
+    """Whole or not at all, and never readable by others, not even for a moment."""
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(text + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    unfinished.replace(file)
