@@ -1,0 +1,209 @@
+"""One process of a service: `python -m services.<name>.main <role>`.
+
+    migrate   bring the schema up to date and end
+    api       answer HTTP
+    relay     number events and put them on the topic
+    worker    read topics
+    all       migrate, then the three others in one process
+
+Every role serves /health/live, /health/ready and /metrics. SIGTERM or SIGINT: requests in flight are
+answered, at most ten seconds, then exit 0. A part that ends by itself ends the process with exit 1.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import asyncpg
+import uvicorn
+import uvloop
+from fastapi import FastAPI
+from pydantic import ValidationError
+
+from shared.clock import business_date, utc_now
+from shared.database import TRANSIENT, Pool, open_pool
+from shared.errors import Problem
+from shared.http.app import application
+from shared.logs import log, log_defect, set_up
+from shared.migrate import Migration, migrate
+from shared.settings import ServiceSettings
+
+S = TypeVar("S", bound=ServiceSettings)
+
+Background = Callable[[], Coroutine[Any, Any, None]]
+Ready = Callable[[], Awaitable[str]]
+
+ROLES = ("migrate", "api", "relay", "worker", "all")
+REQUEST_SECONDS = 7
+BACKGROUND_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one role runs: coroutines that never end by themselves, questions for readiness, perhaps the API.
+
+    A question returns an empty text when ready, else the reason why not; `app` gets the combined question.
+    """
+
+    background: Sequence[Background] = ()
+    ready: Sequence[Ready] = ()
+    app: Callable[[Ready], FastAPI] | None = None
+
+
+@dataclass(frozen=True)
+class Service(Generic[S]):
+    """A service: its settings class, its migrations, and how `api`, `relay`, `worker` are put together."""
+
+    name: str
+    settings: Callable[[], S]
+    migrations: Sequence[Migration]
+    parts: Mapping[str, Callable[[Pool, S], Part]] = field(default_factory=dict)
+
+
+def main(service: Service[S]) -> None:
+    """The command line of a service's main.py."""
+    parser = argparse.ArgumentParser(prog=f"services.{service.name}.main")
+    parser.add_argument("role", choices=ROLES)
+    run_service(service, parser.parse_args().role)
+
+
+def run_service(service: Service[S], role: str) -> None:
+    """Run one role until a signal; never returns but by SystemExit: 0 drained, 1 something died."""
+    set_up(service.name)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        code = runner.run(_run(service, role))
+    raise SystemExit(code)
+
+
+async def _run(service: Service[S], role: str) -> int:
+    try:
+        settings = service.settings()
+        if role in {"migrate", "all"}:
+            await _migrate(service, settings.database_url.get_secret_value())
+        return 0 if role == "migrate" else await _serve(service, settings, role)
+    except ValidationError as error:
+        faults = [f"{each['loc']}: {each['msg']}" for each in error.errors(include_input=False)]
+        log.error("settings-wrong", faults=faults)
+    except Problem as problem:
+        log.error("start-failed", code=problem.code, detail=problem.detail)
+    except TRANSIENT as error:
+        log.error("start-failed", error=type(error).__name__, detail=str(error)[:200])
+    except Exception as error:  # noqa: BLE001  the last line before the exit code
+        log_defect(error)
+    return 1
+
+
+async def _migrate(service: Service[S], url: str) -> None:
+    connection = await asyncpg.connect(url, timeout=10)
+    try:
+        applied = await migrate(connection, list(service.migrations))
+        if any(each.name.startswith("writing/") for each in service.migrations):
+            await connection.execute("SELECT prepare_partitions($1)", business_date(utc_now()))
+    finally:
+        await connection.close(timeout=5)
+    log.info("migrated", applied=applied)
+
+
+async def _serve(service: Service[S], settings: S, role: str) -> int:
+    listening = _listen(settings)
+    pool = await open_pool(settings.database_url.get_secret_value(), largest=settings.database_connections)
+    wanted = [name for name in service.parts if role in {name, "all"}]
+    parts = [service.parts[name](pool, settings) for name in wanted]
+    questions = [_answering(pool), *(question for part in parts for question in part.ready)]
+
+    async def ready() -> str:
+        for question in questions:
+            if reason := await question():
+                return reason
+        return ""
+
+    build = next((part.app for part in parts if part.app), None)
+    app = build(ready) if build else application(service.name.capitalize(), [], [], ready)
+    background = [each for part in parts for each in part.background]
+    try:
+        return await _until_told(_Server(_config(app)), listening, background)
+    finally:
+        await _close(pool)
+
+
+async def _until_told(server: "_Server", listening: socket.socket, background: Sequence[Background]) -> int:
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    serving = asyncio.create_task(server.serve([listening]), name="http")
+    running = [asyncio.create_task(each(), name=each.__qualname__) for each in background]
+    telling = asyncio.create_task(told.wait(), name="signal")
+    log.info("started", address="{}:{}".format(*listening.getsockname()[:2]))
+    done, _ = await asyncio.wait([serving, telling, *running], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await asyncio.wait([serving], timeout=REQUEST_SECONDS + 1)
+    for task in (*running, serving, telling):
+        task.cancel()
+    await asyncio.wait([*running, serving, telling], timeout=BACKGROUND_SECONDS)
+    died = [task for task in done if task is not telling]
+    for task in died:
+        _tell(task)
+    log.info("stopped", code=int(bool(died)))
+    return int(bool(died))
+
+
+def _tell(task: "asyncio.Task[Any]") -> None:
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, Problem):
+        log.error(
+            "part-died", part=task.get_name(), code=error.code, detail=error.detail, remedy=error.remedy
+        )
+    elif error is not None:
+        log_defect(error, part=task.get_name())
+    else:
+        log.error("part-died", part=task.get_name(), detail="ended by itself")
+
+
+def _listen(settings: ServiceSettings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.http_host else socket.AF_INET
+    return socket.create_server((settings.http_host, settings.http_port), family=family, backlog=2048)
+
+
+def _config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        loop="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=REQUEST_SECONDS,
+    )
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the process, which has more to stop than HTTP."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _answering(pool: Pool) -> Ready:
+    async def database() -> str:
+        try:
+            await pool.fetchval("SELECT 1", timeout=2)
+        except (*TRANSIENT, asyncpg.PostgresError) as error:
+            return f"the database does not answer ({type(error).__name__})"
+        return ""
+
+    return database
+
+
+async def _close(pool: Pool) -> None:
+    try:
+        await asyncio.wait_for(pool.close(), 2)
+    except TimeoutError:
+        pool.terminate()
