@@ -24,3 +24,6 @@ READ = Counter("unionstream_events_read_total", "Events applied by a reader of a
 REPEATS = Counter("unionstream_events_repeated_total", "Repeats that a reader dropped.", ["reader", "topic"])
 HALTED = Gauge("unionstream_streams_halted", "Streams a reader has stopped, by reason.", ["reader", "reason"])
 LAG = Gauge("unionstream_reader_lag_events", "Records between a reader and the end of the topic.", ["reader", "topic"])
+COPIES_PASSED = Counter(
+    "unionstream_copies_passed_total", "Records that the copies of a service passed by.", ["topic", "reason"]
+)

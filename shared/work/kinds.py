@@ -1,11 +1,14 @@
 """What an aggregate is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
+
+from shared.contracts import Event
+from shared.envelope import Recorded
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -40,16 +43,20 @@ class Kind(Generic[S]):
 
 @dataclass(frozen=True)
 class CopyKind(Generic[S]):
-    """What this service keeps of another service's aggregate; `evolve` also takes the event's subject id.
+    """What this service keeps of another service's aggregate.
 
-    `names(state)` are other names under which it can be found (division code, credit code).
+    `follows` says which event types concern it and, per event, the ids of the things concerned. `evolve`
+    takes the whole `Recorded` and must end in the same state whatever the order of the events; it gives None
+    for an event that comes before the birth of the thing. `names(state)` are other names under which it can
+    be found (division code, credit code).
     """
 
     name: str
     state: type[S]
-    evolve: Callable[[S | None, Any], S | None]
+    evolve: Callable[[S | None, Recorded], S | None]
     unit: Callable[[S], UUID | None]
     names: Callable[[S], frozenset[Claim]] = claims_nothing
+    follows: Mapping[type[Event], Callable[[Recorded], Iterable[UUID]]] = field(default_factory=dict)
 
 
 class UnitView(NamedTuple):
