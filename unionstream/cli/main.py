@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import typer
 
+from unionstream.cli import stack
+
 app = typer.Typer(
     name="unionstream",
     help="Figures and an audit trail for every level of a union federation.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
 )
 
 
 @app.callback()
 def unionstream() -> None:
     """Figures and an audit trail for every level of a union federation."""
+
+
+for command in (stack.up, stack.down, stack.status, stack.logs):
+    app.command(rich_help_panel="The embedded stack")(command)

@@ -1,0 +1,31 @@
+"""The processes of the stack, in the order in which they start; they stop in the opposite order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Process:
+    """One service process: `python -m MODULE ROLE`, with settings under the prefix of its name.
+
+    `keys` lists the settings that name a key file, such as MASTER_KEY_FILE.
+    """
+
+    name: str
+    module: str
+    topic: str | None = None
+    role: str = "all"
+    keys: tuple[str, ...] = field(default=())
+
+    @property
+    def prefix(self) -> str:
+        return self.name.upper()
+
+
+# Embedded, the roles of one service share a process; in production each role is its own.
+PROCESSES = (
+    Process("membership", "services.membership.main", topic="union.membership", keys=("MASTER_KEY_FILE",)),
+    Process("finance", "services.finance.main", topic="union.finance"),
+    Process("projection", "services.projection.main"),
+)
