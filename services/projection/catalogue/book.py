@@ -1,0 +1,119 @@
+"""The whole catalogue in memory, checked: every reference resolves, every number is used once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.projection.catalogue.model import Dim, Figure, Metric
+from shared.errors import NotFound
+from shared.streams import STREAMS
+
+
+class CatalogueError(ValueError):
+    """The catalogue contradicts itself; the process must not start."""
+
+
+class UnknownFigure(NotFound):
+    """No figure of this id in the catalogue."""
+
+    code = "unknown-figure"
+
+
+class UnknownMetric(NotFound):
+    """No metric of this id in the catalogue."""
+
+    code = "unknown-metric"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything figures are made of. `moves` maps every known event type to the metrics it may move."""
+
+    dims: dict[str, Dim]
+    metrics: dict[str, Metric]
+    figures: dict[str, Figure]
+    moves: dict[str, tuple[str, ...]]
+    topics: dict[str, int]
+
+    def metric(self, name: str) -> Metric:
+        """The metric of this id; raises `UnknownMetric`."""
+        if name not in self.metrics:
+            raise UnknownMetric(
+                f"there is no metric {name}", field="metric", value=name, remedy="see /v1/catalogue"
+            )
+        return self.metrics[name]
+
+    def figure(self, name: str) -> Figure:
+        """The figure of this id; raises `UnknownFigure`."""
+        if name not in self.figures:
+            raise UnknownFigure(
+                f"there is no figure {name}", field="figure", value=name, remedy="see /v1/catalogue"
+            )
+        return self.figures[name]
+
+    def lane(self, topic: str, stream: int) -> int:
+        """The number under which a stream is stored."""
+        return self.topics[topic] * STREAMS + stream
+
+    def stream(self, lane: int) -> tuple[str, int]:
+        """Topic and stream of a lane."""
+        number, stream = divmod(lane, STREAMS)
+        return next(topic for topic, n in self.topics.items() if n == number), stream
+
+    @property
+    def lanes(self) -> range:
+        """All lanes of all topics."""
+        return range((max(self.topics.values()) + 1) * STREAMS)
+
+
+def build(dims: Any, metrics: Any, figures: Any, moves: Any, topics: Any) -> Catalogue:
+    """Validate raw entries; raises `CatalogueError` or pydantic's `ValidationError`."""
+    known = [Metric.model_validate(raw) for raw in metrics]
+    wanted = [Figure.model_validate(raw) for raw in figures]
+    _once("metric number", [each.number for each in known])
+    _once("metric", [each.id for each in known])
+    _once("figure", [each.id for each in wanted])
+    _once("topic number", list(topics.values()))
+    book = Catalogue(
+        dims={name: Dim.model_validate(raw) for name, raw in dims.items()},
+        metrics={each.id: each for each in known},
+        figures={each.id: each for each in wanted},
+        moves={name: tuple(moved) for name, moved in moves.items()},
+        topics=dict(topics),
+    )
+    _resolve(book)
+    return book
+
+
+def _once(what: str, values: list[Any]) -> None:
+    if twice := {value for value in values if values.count(value) > 1}:
+        msg = f"{what} given twice: {sorted(twice)}"
+        raise CatalogueError(msg)
+
+
+def _resolve(book: Catalogue) -> None:
+    for metric in book.metrics.values():
+        _known(f"metric {metric.id}", metric.dims, book.dims)
+    for name, moved in book.moves.items():
+        _known(name, moved, book.metrics)
+    for figure in book.figures.values():
+        _resolve_figure(book, figure)
+
+
+def _resolve_figure(book: Catalogue, figure: Figure) -> None:
+    where = f"figure {figure.id}"
+    _known(where, figure.parts, {name: part for name, part in book.figures.items() if name != figure.id})
+    for name in (figure.metric, figure.minus):
+        if name is None:
+            continue
+        _known(where, [name], book.metrics)
+        metric = book.metrics[name]
+        _known(where, figure.where, metric.dims)
+        if figure.kind in ("flow", "stock") and metric.kind != figure.kind:
+            msg = f"{where}: metric {name} is a {metric.kind}"
+            raise CatalogueError(msg)
+
+
+def _known(where: str, names: Any, among: Any) -> None:
+    if missing := [name for name in names if name not in among]:
+        msg = f"{where} refers to what is not there: {missing}"
+        raise CatalogueError(msg)

@@ -1,0 +1,82 @@
+"""The shapes of the catalogue's entries; a broken reference is refused when it is loaded."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+How = Literal["partition", "overlap", "partial"]
+FigureKind = Literal["flow", "stock", "distinct", "ratio", "growth", "target_completion"]
+
+# What each kind of figure is made of; anything else in an entry is a mistake.
+_MADE_OF: dict[FigureKind, set[str]] = {
+    "flow": {"metric"},
+    "stock": {"metric"},
+    "distinct": {"metric"},
+    "ratio": {"numerator", "denominator"},
+    "growth": {"of"},
+    "target_completion": {"numerator", "denominator"},
+}
+
+
+class Entry(BaseModel):
+    """A line of the catalogue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Dim(Entry):
+    """A breakdown, with its labels."""
+
+
+class Metric(Entry):
+    """What facts measure: `number` is stored in them, `unit` says what the amount counts."""
+
+    number: int = Field(gt=0, lt=32768)
+    id: str
+    kind: Literal["flow", "stock"]
+    unit: str
+    zero: Literal["exact", "reported"] = "exact"
+    dims: dict[str, How] = Field(default_factory=dict)
+
+
+class Figure(Entry):
+    """What people ask for: read from a metric, or computed from other figures of the catalogue.
+
+    `where` keeps only facts whose breakdown values are among those named; `minus` is subtracted under
+    the same filter. Ratios are numerator * scale / denominator, rounded half up to `decimals`.
+    """
+
+    id: str
+    kind: FigureKind
+    unit: str
+    print: Literal["count", "money", "percent"]
+    population: str
+    metric: str | None = None
+    minus: str | None = None
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    numerator: str | None = None
+    denominator: str | None = None
+    of: str | None = None
+    scale: int = 1
+    decimals: int = 0
+
+    @model_validator(mode="after")
+    def _made_of_its_kind(self) -> "Figure":
+        given = {
+            name for name in ("metric", "numerator", "denominator", "of") if getattr(self, name) is not None
+        }
+        if given != _MADE_OF[self.kind]:
+            msg = f"{self.id}: a {self.kind} is made of {sorted(_MADE_OF[self.kind])}, not {sorted(given)}"
+            raise ValueError(msg)
+        if (self.where or self.minus) and self.metric is None:
+            msg = f"{self.id}: only a figure of a metric can filter or subtract"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The other figures it is computed from."""
+        return tuple(part for part in (self.numerator, self.denominator, self.of) if part is not None)
