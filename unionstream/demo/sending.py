@@ -1,0 +1,88 @@
+"""Steps through the public interfaces; rows have references and commands keys, so a step may be repeated."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from unionstream.demo.steps import Row, Single, Step
+from unionstream.imports.answers import NOT_YET_KNOWN
+from unionstream.imports.patience import Patience
+
+SOURCE = "sample"
+ACTOR = "demo:sample"
+CHUNK = 1000
+AT_ONCE = 8
+PATIENCE_SECONDS = 60
+
+
+class StoryRefused(Exception):
+    """A row or command of the sample province was refused, or a service does not answer."""
+
+
+@dataclass
+class Sender:
+    """Sends steps to the services at `urls`; `known` maps every reference to the id it got."""
+
+    client: httpx.AsyncClient
+    urls: dict[str, str]
+    known: dict[str, UUID] = field(default_factory=dict)
+
+    async def send(self, step: Step | Single, advanced: Callable[[int], None]) -> None:
+        """Carry out one step; `advanced(n)` is called as rows are done. Raises `StoryRefused`."""
+        if isinstance(step, Step):
+            await self._rows(step, advanced)
+        else:
+            await self._commands(step, advanced)
+
+    async def _rows(self, step: Step, advanced: Callable[[int], None]) -> None:
+        for start in range(0, len(step.rows), CHUNK):  # in order: parents come before children
+            chunk = list(step.rows[start : start + CHUNK])
+            patience = Patience(PATIENCE_SECONDS)
+            while chunk:
+                results = await self._post(step.service, step.path, {"source": SOURCE, "rows": chunk}, "")
+                waiting = [
+                    chunk[result["row"]] for result in results["results"] if self._enter(chunk, result)
+                ]
+                advanced(len(chunk) - len(waiting))
+                chunk = waiting
+                if chunk and not await patience.wait():
+                    raise StoryRefused(f"{step.title}: {len(chunk)} rows wait for another service")
+
+    def _enter(self, chunk: list[Row], result: dict[str, Any]) -> bool:
+        problem = result["problem"]
+        if problem is None:
+            self.known[chunk[result["row"]]["reference"]] = UUID(result["id"])
+            return False
+        if problem["code"] != NOT_YET_KNOWN:
+            raise StoryRefused(f"{chunk[result['row']]['reference']}: {problem}")
+        return True
+
+    async def _commands(self, step: Single, advanced: Callable[[int], None]) -> None:
+        slots = asyncio.Semaphore(AT_ONCE)
+
+        async def one(path: str, body: Row, key: str) -> None:
+            async with slots:
+                answer = await self._post(step.service, path, body, f"{SOURCE}/{key}")
+                self.known[key] = UUID(answer["id"])
+                advanced(1)
+
+        async with asyncio.TaskGroup() as commands:
+            for command in step.commands:
+                commands.create_task(one(*command))
+
+    async def _post(self, service: str, path: str, body: Row, key: str) -> Any:
+        patience = Patience(PATIENCE_SECONDS)
+        headers = {"Idempotency-Key": key or "rows-carry-references", "X-Actor": ACTOR}
+        while True:
+            response = await self.client.post(self.urls[service] + path, json=body, headers=headers)
+            if response.is_success:
+                return response.json()
+            temporary = (
+                response.status_code == httpx.codes.SERVICE_UNAVAILABLE or NOT_YET_KNOWN in response.text
+            )
+            if not temporary or not await patience.wait(response):
+                raise StoryRefused(f"{path} answered {response.status_code}: {response.text[:500]}")
