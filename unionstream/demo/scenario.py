@@ -1,6 +1,7 @@
 """The scenario as typed data."""
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -26,7 +27,7 @@ class Province(Frozen):
 class Establishment(Frozen):
     """A union established in the town's year; sales in yuan decide whether it is above scale."""
 
-    on: date
+    approved_on: date
     sales_yuan: int
     members: int
 
@@ -86,6 +87,4 @@ def read() -> Scenario:
 
 def fingerprint() -> str:
     """Changes whenever the scenario changes, so that data loaded from an older one is recognised."""
-    from hashlib import sha256  # noqa: PLC0415
-
     return sha256((DATA / "scenario.yaml").read_bytes()).hexdigest()[:16]

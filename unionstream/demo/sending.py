@@ -1,6 +1,5 @@
 """Steps through the public interfaces; rows have references and commands keys, so a step may be repeated."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +14,6 @@ from unionstream.imports.patience import Patience
 SOURCE = "sample"
 ACTOR = "demo:sample"
 CHUNK = 1000
-AT_ONCE = 8
 PATIENCE_SECONDS = 60
 
 
@@ -62,17 +60,10 @@ class Sender:
         return True
 
     async def _commands(self, step: Single, advanced: Callable[[int], None]) -> None:
-        slots = asyncio.Semaphore(AT_ONCE)
-
-        async def one(path: str, body: Row, key: str) -> None:
-            async with slots:
-                answer = await self._post(step.service, path, body, f"{SOURCE}/{key}")
-                self.known[key] = UUID(answer["id"])
-                advanced(1)
-
-        async with asyncio.TaskGroup() as commands:
-            for command in step.commands:
-                commands.create_task(one(*command))
+        for path, body, key in step.commands:
+            answer = await self._post(step.service, path, body, f"{SOURCE}/{key}")
+            self.known[key] = UUID(answer["id"])
+            advanced(1)
 
     async def _post(self, service: str, path: str, body: Row, key: str) -> Any:
         patience = Patience(PATIENCE_SECONDS)

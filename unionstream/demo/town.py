@@ -120,7 +120,8 @@ def _unions(town: Town, known: Known) -> Iterator[Row]:
             "employers": employers,
         }
     for n, each in enumerate(town.established):
-        yield _union(f"new/{n}", town.villages[n % len(town.villages)], "enterprise", each.on, known) | {
+        village = town.villages[n % len(town.villages)]
+        yield _union(f"new/{n}", village, "enterprise", each.approved_on, known) | {
             "employers": [str(known[f"employer/{n}"])]
         }
     for n in range(town.enterprise_unions_before):
@@ -163,7 +164,7 @@ def _inner(town: Town, parent: UUID) -> Row:
     return {
         "form": "committee",
         "parent": str(parent),
-        "approved_on": town.established[0].on.isoformat(),
+        "approved_on": town.established[0].approved_on.isoformat(),
     }
 
 
@@ -180,11 +181,12 @@ def _joinings(town: Town) -> Iterator[tuple[str, date]]:
     for n in range(len(town.villages)):
         yield from ((f"union/village/{n}", date(2003, 6, 1)) for _ in range(town.members_of_village_union))
     first, *others = town.established
-    yield from (("union/group", first.on) for _ in range(town.in_group))
-    yield from (("union/sub-union", first.on) for _ in range(town.in_sub_union))
-    yield from (("union/new/0", first.on) for _ in range(first.members - town.in_group - town.in_sub_union))
+    yield from (("union/group", first.approved_on) for _ in range(town.in_group))
+    yield from (("union/sub-union", first.approved_on) for _ in range(town.in_sub_union))
+    rest = first.members - town.in_group - town.in_sub_union
+    yield from (("union/new/0", first.approved_on) for _ in range(rest))
     for n, each in enumerate(others, start=1):
-        yield from ((f"union/new/{n}", each.on) for _ in range(each.members))
+        yield from ((f"union/new/{n}", each.approved_on) for _ in range(each.members))
     for n, on in enumerate(days(date(town.year, 1, 9), date(town.year, 8, 31), town.joining_elsewhere)):
         yield old[n % len(old)], on
     for n, on in enumerate(days(date(town.year, 9, 1), date(town.year, 12, 28), town.joining_after_august)):

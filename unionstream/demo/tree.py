@@ -1,6 +1,6 @@
 """The unions of every division: one body per place, under its real parent, with the names places once had."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from unionstream.demo.scenario import Province, Scenario
@@ -21,7 +21,7 @@ def bodies(scenario: Scenario) -> Story:
     """The bodies of all provinces, parents first, each under the name that its place had at the founding."""
     for province in scenario.provinces:
         former = {each[-1].successor_code: each[0] for each in histories(scenario, province)}
-        rows = [body(each, scenario.founded_on, former.get(each.code)) for each in chosen(province)]
+        rows = [body(each, scenario.founded_on, former) for each in chosen(province)]
         yield Step(f"bodies of province {province.province}", "membership", "/v1/unions/bulk", rows)
 
 
@@ -73,17 +73,19 @@ def chosen(province: Province) -> Iterator[Division]:
             yield each
 
 
-def body(each: Division, founded: date, former: RetiredDivision | None) -> Row:
-    """A row that establishes the body of one place."""
+def body(each: Division, founded: date, former: Mapping[str, RetiredDivision]) -> Row:
+    """A row that establishes the body of one place; `former` has the first name of places that had others."""
+    first = former.get(each.code, each)
+    above = former.get(each.parent_code or "")
     return {
         "reference": division(each.code),
-        "name": title(former.name if former else each.name, each.level),
+        "name": title(first.name, each.level),
         "level": each.level,
         "kind": KIND.get(each.level, "general"),
         "form": "committee",
         # Bodies of one request are found by the code they were founded with.
-        "parent": former.parent_code if former else each.parent_code,
-        "division": former.code if former else each.code,
+        "parent": above.code if above else each.parent_code,
+        "division": first.code,
         "approved_on": founded.isoformat(),
     }
 
