@@ -37,6 +37,7 @@ class UnionEstablished(MembershipEvent):
     parent: UUID | None
     lines: tuple[LineParent, ...] = ()
     division: str | None = None
+    credit_code: str | None = None
     above_scale: bool | None = None
     employers: tuple[UUID, ...] = ()
 

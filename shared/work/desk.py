@@ -62,11 +62,12 @@ class Submission:
     correlation: UUID = field(default_factory=new_id)
     traceparent: str = ""
     if_match: int | None = None
+    ids: list[UUID] = field(default_factory=list, compare=False)
 
     def at(self, clock: Clock) -> At:
         """Circumstances for one run."""
         why = Provenance(self.actor, self.correlation, self.correlation, self.traceparent)
-        return At(clock(), why, self.if_match)
+        return At(clock(), why, self.if_match, self.ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ SELECT n.kind, n.value, array_agg(n.id ORDER BY n.id) AS ids
 FROM unnest($1::text[], $2::text[]) AS w(kind, value)
 JOIN copy_name n ON n.kind = w.kind AND n.value = w.value GROUP BY n.kind, n.value"""
 
+LOAD_LISTS = """
+SELECT a.kind, a.unit, array_agg(a.id ORDER BY a.id) AS ids
+FROM unnest($1::text[], $2::uuid[]) AS w(kind, unit)
+JOIN aggregate a ON a.kind = w.kind AND a.unit = w.unit GROUP BY a.kind, a.unit"""
+
 LOAD_KEYS = """
 SELECT p.actor, p.key, p.body, p.status, p.answer FROM unnest($1::text[], $2::text[]) AS w(actor, key)
 JOIN command_key p ON p.actor = w.actor AND p.key = w.key"""
@@ -66,7 +71,15 @@ class Key:
     key: str
 
 
-Need = Own | Claimed | Copied | Named | Key
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The aggregates of a kind that are listed under a unit -> tuple of UUID."""
+
+    kind: str
+    unit: UUID
+
+
+Need = Own | Claimed | Copied | Named | Key | Listed
 Shelf = dict[Need, Any]
 
 
@@ -82,7 +95,7 @@ class Missing(Exception):  # noqa: N818  a signal between a use case and the des
 async def fetch(connection: Connection, wanted: set[Need], shelf: Shelf) -> None:
     """Put every wanted thing on the shelf, None (or an empty tuple) where there is no such thing."""
     for need in wanted:
-        shelf[need] = () if isinstance(need, Named) else None
+        shelf[need] = () if isinstance(need, (Named, Listed)) else None
     if own := [need.id for need in wanted if isinstance(need, Own)]:
         for row in await connection.fetch(LOAD_OWN, own):
             shelf[Own(row["id"])] = (row["version"], row["state"])
@@ -104,6 +117,10 @@ def _enter_name(shelf: Shelf, row: Any) -> None:
     shelf[Named(row["kind"], row["value"])] = tuple(row["ids"])
 
 
+def _enter_list(shelf: Shelf, row: Any) -> None:
+    shelf[Listed(row["kind"], row["unit"])] = tuple(row["ids"])
+
+
 def _enter_key(shelf: Shelf, row: Any) -> None:
     shelf[Key(row["actor"], row["key"])] = (row["body"], row["status"], row["answer"])
 
@@ -113,4 +130,5 @@ _PAIRS = (
     (Copied, LOAD_COPIES, _enter_copy),
     (Named, LOAD_NAMES, _enter_name),
     (Key, LOAD_KEYS, _enter_key),
+    (Listed, LOAD_LISTS, _enter_list),
 )

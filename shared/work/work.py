@@ -20,7 +20,7 @@ from shared.errors import ChangedMeanwhile, NotYetKnown, Refused
 from shared.ids import new_id
 from shared.streams import stream_of
 from shared.work.kinds import Claim, CopyKind, Kind, S, UnitView
-from shared.work.needs import Claimed, Copied, Missing, Named, Need, Own, Shelf
+from shared.work.needs import Claimed, Copied, Listed, Missing, Named, Need, Own, Shelf
 
 TreeLook = Callable[["Work", UUID], UnitView]
 
@@ -94,6 +94,7 @@ class Work:
         self._before = before
         self._look = look
         self._at = at
+        self._drawn = 0
         self.changes = Changes()
 
     @property
@@ -112,8 +113,18 @@ class Work:
         return self._at.provenance.actor
 
     def new_id(self) -> UUID:
-        """An id for something that this command brings into being."""
-        return new_id()
+        """An id for something that this command brings into being; the same in every run of the command."""
+        if self._drawn == len(self._at.ids):
+            self._at.ids.append(new_id())
+        fresh = self._at.ids[self._drawn]
+        self._drawn += 1
+        self.absent(Own(fresh))
+        return fresh
+
+    def absent(self, *needs: Need) -> None:
+        """Spare the look-up of what cannot exist yet, because its name was drawn in this command."""
+        for need in needs:
+            self._shelf.setdefault(need, None)
 
     def want(self, *needs: Need) -> None:
         """Say early what will be read, so that one round fetches it all."""
@@ -177,6 +188,25 @@ class Work:
                 key = up.parent
             up = above
         return Place(unit, tuple(reversed(path)), view.lines, key)
+
+    def listed(self, kind: Kind[S], unit: UUID) -> tuple[UUID, ...]:
+        """The aggregates of a kind that are listed under a unit now, this batch's changes included; in id order.
+
+        Others may add to the list meanwhile: where that matters, `attach` a statement that locks and compares.
+        """
+        ids = set(self.listed_before(kind, unit))
+        for changes in (self._before, self.changes):
+            for aggregate, saved in changes.saved.items():
+                if saved.kind.name == kind.name:
+                    ids.discard(aggregate)
+                    ids.update({aggregate} if kind.unit(saved.state) == unit else ())  # type: ignore[arg-type]
+        return tuple(sorted(ids))
+
+    def listed_before(self, kind: Kind[S], unit: UUID) -> tuple[UUID, ...]:
+        """The same as the database knew it before this batch."""
+        self.want(Listed(kind.name, unit))
+        ids: tuple[UUID, ...] = self._shelf[Listed(kind.name, unit)]
+        return ids
 
     def record(self, kind: Kind[S], aggregate: UUID, events: Iterable[Event], unit: UUID) -> Answer:
         """Fold events into the aggregate and stage state, claims and log rows; `unit` is the one they count for.
@@ -264,3 +294,4 @@ class At:
     now: datetime
     provenance: Provenance
     if_match: int | None = None
+    ids: list[UUID] = field(default_factory=list)
