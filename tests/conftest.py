@@ -7,19 +7,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from tests.support import servers
-from tests.support.servers import KafkaServer, PostgresServer
+from tests.support.servers import KafkaServer, MakeTopic, PostgresServer
 from unionstream.embedded.broker import choose
 
 _FOLDER = pytest.StashKey[Path]()
-
-MakeTopic = Callable[..., str]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -36,6 +36,9 @@ FOLDER = "UNIONSTREAM_TEST_SERVERS"
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 240.0
 
+MakeTopic = Callable[..., str]
+"""`make_topic(name="union.test", partitions=6)`: the full name of a new topic."""
+
 
 @dataclass(frozen=True)
 class PostgresServer:

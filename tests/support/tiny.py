@@ -18,7 +18,9 @@ class Health(BaseHTTPRequestHandler):
 
 def main(name: str) -> None:
     prefix = name.upper()
-    missing = [part for part in ("DATABASE_URL", "KAFKA", "PARTITIONS") if f"{prefix}_{part}" not in os.environ]
+    missing = [
+        part for part in ("DATABASE_URL", "KAFKA", "PARTITIONS") if f"{prefix}_{part}" not in os.environ
+    ]
     if missing:
         sys.exit(f"missing settings: {missing}")
     if os.environ.get("TINY_FAILS"):

@@ -5,30 +5,39 @@ What it says is its log; it ends when asked to with SIGTERM, and takes everythin
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from unionstream.embedded.faults import EmbeddedFault
+from unionstream.embedded.processes import PROCESSES, Process
 from unionstream.embedded.stack import Stack
 
 LOOK_EVERY = 0.5
 
 
-def main(data: str, brokers: str) -> int:
-    """Runs until told to stop (0); 1 when the stack could not start."""
+def run(data: Path, brokers: int, processes: Sequence[Process] = PROCESSES) -> int:
+    """Runs until told to stop (0); 1 when the stack could not start, and then says so in the fault file."""
     try:
-        with Stack(Path(data), int(brokers), say=_say) as stack:
+        with Stack(data, brokers, say=_say, processes=processes) as stack:
             _say("Everything is ready")
             _watch(stack)
     except EmbeddedFault as fault:
-        _say(f"{fault.code}: {fault.message}")
-        _say(f"What to do: {fault.remedy}")
+        _say(f"{fault.code}: {fault.message} What to do: {fault.remedy}")
+        told = {"message": fault.message, "remedy": fault.remedy}
+        fault_file(data).write_text(json.dumps(told), encoding="utf-8")
         return 1
     except SystemExit:
         _say("Everything is stopped")
     return 0
+
+
+def fault_file(data: Path) -> Path:
+    """Where a supervisor that could not start leaves the reason (`message`, `remedy`) for who started it."""
+    return data / "logs" / "fault.json"
 
 
 def _watch(stack: Stack) -> None:
@@ -48,4 +57,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(run(Path(sys.argv[1]), int(sys.argv[2])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -13,16 +14,21 @@ import psutil
 
 from unionstream.embedded import state
 from unionstream.embedded.deadline import Deadline, Say, wait_until
-from unionstream.embedded.faults import AlreadyRunning, DiedAtStart, NeverReady, NotRunning
+from unionstream.embedded.detached import fault_file
+from unionstream.embedded.faults import AlreadyRunning, DiedAtStart, NeverReady, NotRunning, tail
 
 LOG = "supervisor.log"
+SUPERVISOR = "unionstream.embedded.detached"
 # Recovery of a large database and the first fetch of Kafka take minutes; progress is shown meanwhile.
 START_SECONDS = 900.0
 # The services drain for up to 12 s, then PostgreSQL for up to 20 s, then the brokers for up to 15 s.
 STOP_SECONDS = 50.0
 
+# Supervisors outlive us on purpose; a forgotten Popen would warn about it.
+_STANDING: list[subprocess.Popen[bytes]] = []
 
-def bring_up(data: Path, brokers: int, say: Say) -> state.State:
+
+def bring_up(data: Path, brokers: int, say: Say, supervisor: str = SUPERVISOR) -> state.State:
     """Starts a supervisor for `data` that outlives us, and returns when everything is ready.
 
     Raises AlreadyRunning, or DiedAtStart with what the supervisor said. Interrupted, it stops what it
@@ -37,21 +43,23 @@ def bring_up(data: Path, brokers: int, say: Say) -> state.State:
     log = data / "logs" / LOG
     with state.sole_owner(data):  # also tells plainly when the folder cannot be used
         log.parent.mkdir(exist_ok=True)
+        fault_file(data).unlink(missing_ok=True)
     with log.open("ab") as written:
         start = written.tell()
-        supervisor = subprocess.Popen(
-            [sys.executable, "-P", "-m", "unionstream.embedded.detached", str(data), str(brokers)],
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", supervisor, str(data), str(brokers)],
             stdin=subprocess.DEVNULL,
             stdout=written,
             stderr=subprocess.STDOUT,
             start_new_session=True,
             cwd=data,
         )
+    _STANDING.append(process)
     try:
-        return _await_ready(data, supervisor, _Reader(log, start), say)
+        return _await_ready(data, process, _Reader(log, start), say)
     except BaseException:
-        supervisor.terminate()
-        supervisor.wait()
+        process.terminate()
+        process.wait()
         raise
 
 
@@ -96,20 +104,28 @@ class _Reader:
 
 
 def _await_ready(data: Path, supervisor: subprocess.Popen[bytes], log: _Reader, say: Say) -> state.State:
-    deadline, said = Deadline(START_SECONDS), list[str]()
+    deadline = Deadline(START_SECONDS)
     while not deadline.over:
         ended = supervisor.poll() is not None
         for line in log.lines():
-            said.append(_without_time(line))
-            if not ended:
-                say(said[-1])
+            if not ended:  # the last lines tell the fault, which is told better below
+                say(_without_time(line))
         known = state.read(data)
         if known and known.phase == "ready" and known.supervisor.pid == supervisor.pid:
             return known
         if ended:
-            raise DiedAtStart("\n".join(said), remedy=f"The logs are in {data / 'logs'}.")
+            raise _fault(data)
         wait_until(lambda: log.has_more() or supervisor.poll() is not None, Deadline(1.0))
     raise NeverReady("The stack did not become ready.", remedy=f"The logs are in {data / 'logs'}.")
+
+
+def _fault(data: Path) -> DiedAtStart:
+    try:
+        told = json.loads(fault_file(data).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        log = data / "logs" / LOG
+        return DiedAtStart(f"The supervisor ended at once.\n{tail(log)}", remedy=f"The whole log: {log}")
+    return DiedAtStart(told["message"], remedy=told["remedy"])
 
 
 def _without_time(line: str) -> str:

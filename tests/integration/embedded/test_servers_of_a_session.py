@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from tests.conftest import MakeTopic
-from tests.support.servers import KafkaServer, PostgresServer
+from tests.support.servers import KafkaServer, MakeTopic, PostgresServer
 from unionstream.embedded.broker_answers import admin
 
 
