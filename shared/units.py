@@ -44,6 +44,7 @@ class UnitCopy(BaseModel):
     form: str
     division: str | None
     divisions: tuple[str, ...]
+    credit_code: str | None = None
     established_on: date
     ended_on: date | None = None
     successor: UUID | None = None
@@ -169,6 +170,7 @@ def _established(event: membership.UnionEstablished) -> UnitCopy:
         form=event.form,
         division=event.division,
         divisions=_merged((), event.division),
+        credit_code=event.credit_code,
         established_on=event.occurredon,
         hung=_in_order([first, *lines]),
     )
@@ -227,7 +229,8 @@ def _covered(state: EmployerCopy | None, recorded: Recorded, *, covered: bool) -
 
 
 def _unit_names(state: UnitCopy) -> frozenset[Claim]:
-    return frozenset(Claim("division", code) for code in state.divisions)
+    own = {Claim("union-credit-code", state.credit_code)} if state.credit_code else set()
+    return frozenset(own | {Claim("division", code) for code in state.divisions})
 
 
 def _employer_names(state: EmployerCopy) -> frozenset[Claim]:

@@ -1,1 +1,1 @@
-"""Money of the union: dues assessed, received and refunded, and their targets."""
+"""Money of the union. So far dues: assessed, received, refunded, overdue, written off; and targets."""

@@ -15,7 +15,10 @@ class FinanceEvent(Event):
 
 @released
 class DuesAssessed(FinanceEvent):
-    """The employer owes this for a period: payroll times rate in basis points (DOMAIN FIN-01)."""
+    """The employer owes this for a period: payroll times rate in basis points (DOMAIN FIN-01).
+
+    Payroll and rate are 0 where the assessor gave the amount itself; only another than `assessor` may write it off.
+    """
 
     assessment: UUID
     employer: UUID | None
@@ -24,6 +27,7 @@ class DuesAssessed(FinanceEvent):
     rate_bp: int
     amount_fen: int
     due_on: date
+    assessor: str = ""
 
 
 @released

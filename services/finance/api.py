@@ -1,0 +1,54 @@
+"""Questions over HTTP; commands are in `commands`, and their routes are made by the kernel."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from services.finance import queries
+from services.finance.queries import (
+    AccountView,
+    AssessmentPage,
+    AssessmentView,
+    Paging,
+    ReceiptPage,
+    ReceiptView,
+    TargetView,
+)
+from shared.database import Pool
+from shared.http.commands import PROBLEMS
+
+
+def questions(pool: Pool) -> APIRouter:
+    """All GET routes of finance, under /v1/dues."""
+    router = APIRouter(prefix="/v1/dues", responses={404: PROBLEMS[404], 503: PROBLEMS[503]})
+
+    @router.get("/accounts/{union}/{year}", summary="The sums of one union and year")
+    async def account(union: UUID, year: int, response: Response) -> AccountView:
+        view = await queries.account(pool, union, year)
+        response.headers["ETag"] = f'"{view.version}"'
+        return view
+
+    @router.get("/assessments", summary="Assessments of one union and year")
+    async def assessments(paging: Annotated[Paging, Query()]) -> AssessmentPage:
+        return await queries.assessments(pool, paging)
+
+    @router.get("/assessments/{assessment}", summary="One assessment")
+    async def assessment(assessment: UUID) -> AssessmentView:
+        return await queries.assessment(pool, assessment)
+
+    @router.get("/receipts", summary="Receipts of one union and year")
+    async def receipts(paging: Annotated[Paging, Query()]) -> ReceiptPage:
+        return await queries.receipts(pool, paging)
+
+    @router.get("/receipts/{receipt}", summary="One receipt")
+    async def receipt(receipt: UUID) -> ReceiptView:
+        return await queries.receipt(pool, receipt)
+
+    @router.get("/targets/{unit}/{year}", summary="The dues target of one unit and year")
+    async def target(unit: UUID, year: int, response: Response) -> TargetView:
+        view = await queries.target(pool, unit, year)
+        response.headers["ETag"] = f'"{view.version}"'
+        return view
+
+    return router

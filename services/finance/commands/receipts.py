@@ -1,0 +1,92 @@
+"""Receive dues, and pay back."""
+
+from uuid import UUID
+
+from services.finance.commands.fields import (
+    BusinessDate,
+    Channel,
+    Command,
+    CreditCodeText,
+    Fen,
+    PeriodText,
+    UnionText,
+)
+from services.finance.commands.kinds import ACCOUNT, account_kind
+from services.finance.commands.parties import Said, needs_of, parties, refuse_bad_date
+from services.finance.domain import periods
+from services.finance.domain.account import DuesAccount
+from services.finance.domain.numbering import account_id, account_of
+from services.finance.domain.receiving import (
+    Payment,
+    ReceiptUnknown,
+    decide_receive,
+    decide_refund,
+    warnings_on,
+)
+from services.finance.domain.standing import refuse_future
+from shared.http.commands import BulkRoute, CommandRoute
+from shared.work.desk import UseCase
+from shared.work.needs import Own
+from shared.work.work import Answer, Work
+
+
+class ReceiveDues(Command):
+    """Money for a period. The union is named, or found as the one that covers the payer."""
+
+    union: UnionText | None = None
+    employer: UUID | None = None
+    payer_credit_code: CreditCodeText | None = None
+    channel: Channel
+    period: PeriodText
+    amount_fen: Fen
+    received_on: BusinessDate
+    assessment: UUID | None = None
+
+
+class RefundDues(Command):
+    """Part or all of one receipt goes back."""
+
+    receipt: UUID
+    amount_fen: Fen
+    refunded_on: BusinessDate
+
+
+def receive_dues(work: Work, command: ReceiveDues) -> Answer:
+    """The id answered is the receipt's."""
+    said = Said(command.union, command.employer, command.payer_credit_code)
+    year = periods.parse(command.period).year
+    work.want(*needs_of(said), *([Own(account_of(command.assessment))] if command.assessment else []))
+    union, employer, doubts = parties(work, said)
+    refuse_bad_date(work, union, command.received_on, "received_on")
+    account = work.get(ACCOUNT, account_id(union, year)) or DuesAccount(union=union, year=year)
+    payment = Payment(
+        command.channel, command.period, command.amount_fen, command.received_on, employer, command.assessment
+    )
+    (event,) = decide_receive(account, payment)
+    answer = work.record(account_kind(union, year), account_id(union, year), [event], union)
+    return Answer(event.receipt, answer.version, (*doubts, *warnings_on(account, event)))
+
+
+def refund_dues(work: Work, command: RefundDues) -> Answer:
+    """Also from the account of a union that has ended: the money came in there."""
+    refuse_future(command.refunded_on, work.today, "refunded_on")
+    account = work.get(ACCOUNT, account_of(command.receipt))
+    if account is None:
+        raise ReceiptUnknown(
+            "there is no such receipt",
+            field="receipt",
+            value=str(command.receipt),
+            remedy="look at GET /v1/dues/receipts",
+        )
+    events = decide_refund(account, command.receipt, command.amount_fen, command.refunded_on)
+    kind = account_kind(account.union, account.year)
+    answer = work.record(kind, account_of(command.receipt), events, account.union)
+    return Answer(command.receipt, answer.version)
+
+
+USE_CASES: dict[type[Command], UseCase] = {ReceiveDues: receive_dues, RefundDues: refund_dues}
+ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
+    CommandRoute("/dues/receipts", ReceiveDues, "Receive dues", creates=True),
+    BulkRoute("/dues/receipts/bulk", ReceiveDues, "Receive dues, many at once"),
+    CommandRoute("/dues/receipts/{receipt}/refund", RefundDues, "Pay part or all of a receipt back"),
+)

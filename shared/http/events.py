@@ -1,0 +1,38 @@
+"""The events of a service by id: the bytes of the log, as they went to the topic."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from shared.database import Pool, reachable
+from shared.errors import NotFound
+
+LOGGED = "SELECT value FROM event_log WHERE id = $1"
+
+
+def events_router(pool: Pool) -> APIRouter:
+    """GET /v1/events/{event}: exactly the logged bytes, or 404 `event-unknown`."""
+    router = APIRouter(prefix="/v1")
+
+    @router.get(
+        "/events/{event}", summary="One event, byte for byte as it was logged", response_class=Response
+    )
+    async def event(event: UUID) -> Response:
+        async with reachable():
+            value = await pool.fetchval(LOGGED, event)
+        if value is None:
+            raise EventUnknown(
+                "this service has logged no such event",
+                field="event",
+                value=str(event),
+                remedy="ask the service that its source names",
+            )
+        return Response(value, media_type="application/cloudevents+json")
+
+    return router
+
+
+class EventUnknown(NotFound):
+    """No event with this id is in the log."""
+
+    code = "event-unknown"
