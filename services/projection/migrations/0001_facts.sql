@@ -33,6 +33,12 @@ CREATE TABLE combo (
     dims jsonb NOT NULL UNIQUE
 );
 
+-- Topics by the number that stands in lanes.
+CREATE TABLE topic (
+    number smallint PRIMARY KEY,
+    name   text NOT NULL UNIQUE
+);
+
 -- What the catalogue says of each number, for SQL: a stock counts up to a date, a flow within a period.
 CREATE TABLE metric (
     number smallint PRIMARY KEY,

@@ -20,13 +20,21 @@ CREATE INDEX tree_change_position ON tree_change (lane, sequence);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON tree_change
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- Present knowledge, as of roller_position.
+-- From here on present knowledge, as of roller_position.
+CREATE TABLE tier (
+    unit    integer PRIMARY KEY,
+    level   smallint NOT NULL,
+    version integer NOT NULL
+);
+
+-- Parents over [valid_from, valid_to).
 CREATE TABLE edge (
-    unit   integer NOT NULL,
-    line   smallint NOT NULL,
-    parent integer NOT NULL,
-    period daterange NOT NULL,
-    inner_edge boolean NOT NULL
+    unit       integer NOT NULL,
+    line       smallint NOT NULL,
+    parent     integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to   date NOT NULL,
+    inner_edge boolean NOT NULL -- the unit is below the grassroots: one tree for every line
 );
 CREATE INDEX edge_unit ON edge (unit, line);
 
