@@ -151,8 +151,7 @@ def test_up_status_logs_and_down_tell_what_runs(folder: Path) -> None:
     assert again.exit_code == 1
     assert "runs in" in again.stderr
     psutil.Process(next(process.pid for process in known.processes if process.name == "tiny")).kill()
-    looked = ["status", "--data", str(folder)]
-    assert wait_until(lambda: bool(run(app, looked).exit_code == 1), Deadline(10))
+    assert wait_until(lambda: run(app, ["status", "--data", str(folder)]).exit_code == 1, Deadline(10))
     logs = run(app, ["logs", "supervisor", "--data", str(folder)])
     assert "tiny is ready" in logs.stdout
     assert run(app, ["down", "--data", str(folder)]).exit_code == 0
@@ -170,7 +169,7 @@ def test_erasing_takes_what_the_stack_made_and_leaves_what_it_did_not(folder: Pa
 
 def test_a_supervisor_asked_to_end_while_it_starts_leaves_nothing(folder: Path) -> None:
     with subprocess.Popen([sys.executable, "-m", SUPERVISOR, str(folder), "1"]) as supervisor:
-        assert wait_until(lambda: (folder / "logs" / "postgres.log").exists(), Deadline(30))
+        assert wait_until((folder / "logs" / "postgres.log").exists, Deadline(30))
         known = state.read(folder)
         supervisor.terminate()
         assert supervisor.wait(40) == 0
