@@ -2,13 +2,21 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import asyncpg
 
 from shared.errors import Unavailable
 
-Pool = asyncpg.Pool
-Connection = asyncpg.Connection
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+if TYPE_CHECKING:
+    Pool = asyncpg.Pool[asyncpg.Record]
+    Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+else:  # the classes take no parameters at run time
+    Pool = asyncpg.Pool
+    Connection = asyncpg.Connection
 
 # Down, restarting, out of connections, or too slow: the caller may try again.
 TRANSIENT = (
@@ -24,7 +32,7 @@ TRANSIENT = (
 
 
 async def open_pool(url: str, *, largest: int = 10, statement_seconds: float = 30) -> Pool:
-    """A pool that gives up a statement after `statement_seconds`; raises `Unavailable` when it cannot connect."""
+    """A pool that gives up a statement after `statement_seconds`; `Unavailable` when it cannot connect."""
     try:
         return await asyncpg.create_pool(
             url, min_size=1, max_size=largest, command_timeout=statement_seconds, timeout=10

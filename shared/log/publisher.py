@@ -1,0 +1,91 @@
+"""Number and relay the events of one service: what its `relay` role runs."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Iterable
+
+import asyncpg
+
+from shared.database import TRANSIENT, Pool
+from shared.log.fork import Fork
+from shared.log.gauges import keep_measuring
+from shared.log.leader import lead
+from shared.log.relay import Relay
+from shared.log.route import Route
+from shared.log.sequencer import Sequencer, prepare
+from shared.log.together import together
+from shared.log.upkeep import keep_partitions
+from shared.logs import log
+from shared.metrics import FORKED
+from shared.streams import partition_of
+
+CHECK_SECONDS = 10.0
+
+PASSING = (
+    *TRANSIENT,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.QueryCanceledError,
+    asyncpg.LockNotAvailableError,
+)
+
+
+class Publisher:
+    """As many as you like may run; one leads, the others stand by."""
+
+    def __init__(self, pool: Pool, *, topic: str, kafka: str, partitions: int, service: str) -> None:
+        """`kafka` is `host:port,host:port`; the topic exists already, with that many partitions."""
+        self._pool = pool
+        self._route = Route(topic, kafka, partitions)
+        self._service = service
+
+    async def run(self) -> None:
+        """Until cancelled: a database that goes away is waited for. Raises `Fork`, for a person to decide."""
+        while True:
+            try:
+                await together(keep_partitions(self._pool), lead(self._pool, self._route.topic, self._lead))
+            except PASSING as error:
+                log.warning("relay-stands-by", service=self._service, error=type(error).__name__)
+                await asyncio.sleep(random.uniform(0.5, 1.5))  # noqa: S311  jitter
+            except Fork as fork:
+                FORKED.labels(self._route.topic).set(1)
+                log.error(
+                    "fork", topic=self._route.topic, detail=fork.detail, where=fork.field, remedy=fork.remedy
+                )
+                raise
+
+    async def _lead(self) -> None:
+        FORKED.labels(self._route.topic).set(0)
+        async with self._pool.acquire() as connection:
+            await prepare(connection, self._route.topic)
+        checked = _Checked(self._route.partitions)
+        relays = [Relay(self._pool, self._route, n, checked.wait) for n in range(self._route.partitions)]
+
+        def wake(streams: Iterable[int]) -> None:
+            for partition in {partition_of(stream, self._route.partitions) for stream in streams}:
+                relays[partition].wake()
+
+        await together(
+            Sequencer(self._pool, self._route.topic, wake).run(),
+            keep_measuring(self._pool, self._route.topic),
+            *(relay.run() for relay in relays),
+        )
+
+
+class _Checked:
+    """Nothing is sent before every partition has been checked for a fork, unless one stays unreadable."""
+
+    def __init__(self, partitions: int) -> None:
+        self._left = set(range(partitions))
+        self._all = asyncio.Event()
+
+    async def wait(self, partition: int) -> None:
+        self._left.discard(partition)
+        if not self._left:
+            self._all.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CHECK_SECONDS):
+                await self._all.wait()
+        self._all.set()  # waited once, no more

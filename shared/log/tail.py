@@ -1,0 +1,93 @@
+"""What the end of a partition holds, read without a group and without leaving a trace."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.log.producing import BrokerTrouble, asking_broker
+from shared.log.route import Route
+
+WINDOW = 1000
+LARGEST_WINDOW = 100_000
+BROKER_MS = 10_000
+SCAN_SECONDS = 60
+FOREIGN = -1  # the stream of a record without our headers
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One record as it stands in the topic."""
+
+    stream: int
+    sequence: int
+    chain: bytes
+
+
+async def read_tail(route: Route, partition: int, *, before: int | None = None) -> list[Seen]:
+    """The last records by offset, going back until every stream has been met or all is read.
+
+    `before` ends the look at that offset. Raises `BrokerTrouble`.
+    """
+    place = TopicPartition(route.topic, partition)
+    async with _consumer(route, place) as consumer:
+        low, high = await _bounds(consumer, place, before)
+        own, met = set(route.streams(partition)), set[int]()
+        seen, window, at = list[Seen](), WINDOW, high
+        while own - met and at > low:
+            start = max(low, at - window)
+            found = await _between(consumer, place, start, at)
+            seen = [each for each in found if each.stream not in met] + seen
+            met.update(each.stream for each in found)
+            at, window = start, min(window * 4, LARGEST_WINDOW)
+    return seen
+
+
+async def _bounds(consumer: AIOKafkaConsumer, place: TopicPartition, before: int | None) -> tuple[int, int]:
+    async with asking_broker(2 * BROKER_MS / 1000):
+        low = (await consumer.beginning_offsets([place]))[place]
+        high = (await consumer.end_offsets([place]))[place]
+    return low, high if before is None else min(before, high)
+
+
+async def _between(consumer: AIOKafkaConsumer, place: TopicPartition, start: int, end: int) -> list[Seen]:
+    """The records with `start` <= offset < `end`."""
+    found = list[Seen]()
+    async with asking_broker(SCAN_SECONDS):
+        consumer.seek(place, start)
+        while await consumer.position(place) < end:
+            for records in (await consumer.getmany(place, timeout_ms=500)).values():
+                found += [_seen(record) for record in records if record.offset < end]
+    return found
+
+
+def _seen(record: ConsumerRecord) -> Seen:
+    headers = dict(record.headers)
+    try:
+        return Seen(
+            int(headers["stream"]), int(headers["sequence"]), bytes.fromhex(headers["chain"].decode("ascii"))
+        )
+    except (KeyError, ValueError):
+        return Seen(FOREIGN, 0, b"")
+
+
+@asynccontextmanager
+async def _consumer(route: Route, place: TopicPartition) -> AsyncIterator[AIOKafkaConsumer]:
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=route.kafka,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        request_timeout_ms=BROKER_MS,
+        fetch_max_wait_ms=100,
+        max_partition_fetch_bytes=4 * 1024 * 1024,
+    )
+    try:
+        async with asking_broker(BROKER_MS / 1000):
+            await consumer.start()
+            consumer.assign([place])
+        yield consumer
+    finally:
+        with suppress(BrokerTrouble):
+            async with asking_broker(2):
+                await consumer.stop()
