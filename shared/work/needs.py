@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.database import Connection
 
-LOAD_OWN = "SELECT id, version, state FROM aggregate WHERE id = ANY ($1::uuid[])"
+LOAD_OWN = "SELECT id, kind, version, state FROM aggregate WHERE id = ANY ($1::uuid[])"
 
 LOAD_CLAIMS = """
 SELECT c.kind, c.value, c.owner FROM unnest($1::text[], $2::text[]) AS w(kind, value)
@@ -34,7 +34,7 @@ JOIN command_key p ON p.actor = w.actor AND p.key = w.key"""
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """An aggregate of this service, by id -> (version, state as JSON text) or None."""
+    """An aggregate of this service, by id -> (version, state as JSON text, kind) or None."""
 
     id: UUID
 
@@ -98,7 +98,7 @@ async def fetch(connection: Connection, wanted: set[Need], shelf: Shelf) -> None
         shelf[need] = () if isinstance(need, (Named, Listed)) else None
     if own := [need.id for need in wanted if isinstance(need, Own)]:
         for row in await connection.fetch(LOAD_OWN, own):
-            shelf[Own(row["id"])] = (row["version"], row["state"])
+            shelf[Own(row["id"])] = (row["version"], row["state"], row["kind"])
     for sort, query, enter in _PAIRS:
         if pairs := [need for need in wanted if type(need) is sort]:
             for row in await connection.fetch(query, *map(list, zip(*map(astuple, pairs), strict=True))):

@@ -249,7 +249,9 @@ class Work:
         self.want(need)
         found = self._shelf[need]
         if isinstance(found, tuple):
-            version, text = found
+            version, text, name = found
+            if name != kind.name:  # an id of something else
+                return None
             found = Saved(kind, version, version, kind.state.model_validate_json(text))
             self._shelf[need] = found
         return found if isinstance(found, Saved) else None
