@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from unionstream.cli import stack
+from unionstream.cli.imports import imports
 
 app = typer.Typer(
     name="unionstream",
@@ -22,3 +23,5 @@ def unionstream() -> None:
 
 for command in (stack.up, stack.down, stack.status, stack.logs):
     app.command(rich_help_panel="The embedded stack")(command)
+
+app.add_typer(imports, name="import", rich_help_panel="Data")
