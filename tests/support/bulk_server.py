@@ -19,7 +19,7 @@ Trouble = Callable[[], Response]
 class BulkServer:
     """Remembers rows by source and reference; each of `troubles` answers one request whose rows were taken.
 
-    `refusals` maps a document number or a reference to a problem; one with code `not-yet-known` is told once.
+    `refusals` maps a document number or a reference to a problem; any but `already-member` is told once.
     """
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class BulkServer:
         name = row.get("document_number", row["reference"])
         problem = self.refusals.get(name)
         if problem:
-            if problem["code"] == "not-yet-known":
+            if problem["code"] != "already-member":
                 del self.refusals[name]
             return {"row": place, "status": "refused", "id": None, "problem": problem}
         known = (source, row["reference"]) in self.rows

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from unionstream.imports.problems import RowProblem
 
-NOT_YET_KNOWN = "not-yet-known"
+# Refused only because another service's fact has not arrived: the same row may be taken in a moment.
+MAY_STILL_ARRIVE = frozenset({"not-yet-known", "payer-unmatched", "union-unmatched"})
 
 
 class ProblemAnswer(BaseModel):

@@ -13,7 +13,9 @@ _FIRST_SERIAL, _LAST_SERIAL = 61, 73050  # 1900-03-01 to 2099-12-31
 _DAY = re.compile(r"([0-9]{4})(?:[-/.年])([0-9]{1,2})(?:[-/.月])([0-9]{1,2})日?(?:[ T][0-9:.]+)?")
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
-_MONTH = re.compile(r"([0-9]{4})(?:[-/.年]?)([0-9]{1,2})月?")
+_MONTH = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})月?|([0-9]{2}))")
+_QUARTER = re.compile(r"([0-9]{4})[-年]?(?:Q([1-4])|第?([1-4一二三四])季度?)", re.IGNORECASE)
+_QUARTERS = "一二三四"
 _YEAR = re.compile(r"([0-9]{4})(?:年度?)?")
 
 
@@ -29,17 +31,20 @@ def day(cell: Cell) -> date:
 
 
 def period(cell: Cell) -> str:
-    """`YYYY` or `YYYY-MM`: what the money is for. A date stands for its month."""
+    """`YYYY`, `YYYY-MM` or `YYYY-Qn`: what the money is for. A date stands for its month."""
     if isinstance(cell, datetime | date):
         return f"{cell:%Y-%m}"
     words = unicodedata.normalize("NFKC", text(cell))
     if match := _YEAR.fullmatch(words):
         return match[1]
-    if (match := _MONTH.fullmatch(words)) and 1 <= int(match[2]) <= 12:
-        return f"{match[1]}-{int(match[2]):02d}"
+    if (match := _MONTH.fullmatch(words)) and 1 <= (month := int(match[2] or match[3])) <= 12:
+        return f"{match[1]}-{month:02d}"
+    if match := _QUARTER.fullmatch(words):
+        quarter = match[2] or match[3]
+        return f"{match[1]}-Q{_QUARTERS.find(quarter) + 1 or quarter}"
     if _DAY.fullmatch(words):
         return f"{_day_of_text(words):%Y-%m}"
-    raise CellInvalid("period-unreadable", words[:20], "write 2006 or 2006-03")
+    raise CellInvalid("period-unreadable", words[:20], "write 2006, 2006-03 or 2006-Q1")
 
 
 @lru_cache(maxsize=4096)

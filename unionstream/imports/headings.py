@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import yaml
 
+from shared.catalogues import Entry, catalogue
+from shared.codes import documents
 from unionstream.imports.cells import Cell, is_blank
 from unionstream.imports.money import UNITS, YUAN
 from unionstream.imports.problems import CellInvalid, FileUnusable
@@ -144,10 +146,17 @@ def _fields(subject: Subject) -> dict[str, str]:
 
 @cache
 def _values() -> dict[str, dict[str, str]]:
-    return {
+    read = {
         field: {_plain(word): known for known, words in ids.items() for word in words}
         for field, ids in _catalogue()["values"].items()
     }
+    labels: dict[str, Iterable[documents.DocumentKind | Entry]] = {
+        "document_kind": documents.DOCUMENT_KINDS.values(),
+        "worker_kind": catalogue("worker_kinds").values(),
+    }
+    for field, entries in labels.items():
+        read[field] |= {_plain(word): each.id for each in entries for word in (each.id, each.zh, each.en)}
+    return read
 
 
 @cache

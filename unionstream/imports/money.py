@@ -27,7 +27,7 @@ YUAN = UNITS["元"]
 _PLAIN = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"
 _AMOUNT = re.compile(rf"(?:[¥￥]|rmb|cny)?(-?)({_GROUPED}|{_PLAIN})(分|元|万元|万|亿元|亿|fen|yuan)?整?")
-_LARGEST_FEN = 10**15
+_LARGEST_FEN = 10**13
 
 
 def fen(cell: Cell, unit: int = YUAN) -> int:

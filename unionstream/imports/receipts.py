@@ -32,7 +32,7 @@ class ReceiptRows:
 
     def _payer(self, row: Fields) -> None:
         union = row.read("union", places.union)
-        payer = None if union else row.read("payer_credit_code", places.employer)
+        payer = row.read("payer_credit_code", places.employer)
         row.put("payer_credit_code", payer)
         row.put("union", union or (None if payer else self._union))
         if not row.sent:

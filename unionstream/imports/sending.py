@@ -17,7 +17,7 @@ from uuid import uuid4
 import httpx
 from pydantic import ValidationError
 
-from unionstream.imports.answers import NOT_YET_KNOWN, BulkAnswer, ProblemAnswer, RowAnswer, problem_of
+from unionstream.imports.answers import MAY_STILL_ARRIVE, BulkAnswer, ProblemAnswer, RowAnswer, problem_of
 from unionstream.imports.patience import Patience
 from unionstream.imports.problems import RowProblem
 from unionstream.imports.reading import SourceRow
@@ -168,7 +168,7 @@ class _Run:
             self.tally.created += 1
         elif result.status == "repeated":
             self.tally.repeated += 1
-        elif problem.code == NOT_YET_KNOWN:
+        elif problem.code in MAY_STILL_ARRIVE:
             self.waiting.append((row, problem))
         else:
             self.tally.refused.append((row, problem.of_row()))
@@ -176,7 +176,7 @@ class _Run:
 
 def _temporary(response: httpx.Response) -> bool:
     if response.status_code == 409:
-        return problem_of(response).code == NOT_YET_KNOWN
+        return "Retry-After" in response.headers or problem_of(response).code in MAY_STILL_ARRIVE
     return response.status_code in _TRY_AGAIN
 
 

@@ -76,8 +76,11 @@ async def test_a_busy_service_is_asked_again_under_the_same_key(
     assert len(set(keys(server))) == 1
 
 
-async def test_rows_about_something_unknown_are_sent_again_alone(tmp_path: Path, server: BulkServer) -> None:
-    server.refusals[person_number(3)] = UNKNOWN
+@pytest.mark.parametrize("code", ["not-yet-known", "payer-unmatched", "union-unmatched"])
+async def test_rows_about_something_unknown_are_sent_again_alone(
+    tmp_path: Path, server: BulkServer, code: str
+) -> None:
+    server.refusals[person_number(3)] = UNKNOWN | {"code": code}
     tally = await sent(tmp_path, server, 10)
     assert (tally.created, tally.refused) == (10, [])
     assert [len(request["body"]["rows"]) for request in server.requests] == [10, 1]

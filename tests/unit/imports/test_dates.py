@@ -74,13 +74,16 @@ def test_serial_numbers_count_as_the_spreadsheet_counts(day: date) -> None:
         (200603, "2006-03"),
         (date(2006, 3, 1), "2006-03"),
         ("2006-03-31", "2006-03"),
+        ("2006年一季度", "2006-Q1"),
+        ("2006年第4季度", "2006-Q4"),
+        ("2006q2", "2006-Q2"),
     ],
 )
 def test_periods(cell: Cell, period: str) -> None:
     assert dates.period(cell) == period
 
 
-@pytest.mark.parametrize("cell", ["2006-13", "上年", "2006年一季度", ""])
+@pytest.mark.parametrize("cell", ["2006-13", "上年", "2006年五季度", "20063", ""])
 def test_unreadable_periods_are_refused(cell: Cell) -> None:
     with pytest.raises(CellInvalid, match="period-unreadable"):
         dates.period(cell)

@@ -88,6 +88,8 @@ def test_rows_of_totals_are_known(first: str) -> None:
         ("migrant", "是", "yes"),
         ("migrant", "否", "no"),
         ("channel", "税务代征", "tax"),
+        ("worker_kind", "劳务派遣工", "dispatched"),
+        ("document_kind", "港澳台居民居住证", "hmt_residence"),
     ],
 )
 def test_words_in_cells_become_catalogue_ids(field: str, words: str, known: str) -> None:

@@ -79,6 +79,18 @@ def test_a_payment_is_read_as_the_service_takes_it(tmp_path: Path) -> None:
     }
 
 
+def test_a_payment_keeps_both_the_union_and_the_payer(tmp_path: Path) -> None:
+    titles = ("工会编码", "纳税人识别号", "金额", "入库日期")
+    path = write(
+        tmp_path / "a.csv", titles, [(TOWN, credit_code(1, "91"), 5, "2006-03-05"), ("", "", 5, "2006-03-05")]
+    )
+    both, nobody = payments(path)
+    assert both.fields is not None
+    assert (both.fields["union"], both.fields["payer_credit_code"]) == (TOWN, credit_code(1, "91"))
+    assert both.fields["period"] == "2006-03"
+    assert problems([nobody]) == [(3, "union", "value-missing")]
+
+
 def test_the_union_of_the_command_line_stands_in(tmp_path: Path) -> None:
     titles = ("姓名", "身份证号", "入会日期", "是否农民工")
     path = write(tmp_path / "a.csv", titles, [("甲", person_number(1), "2006/3/5", "是")])
