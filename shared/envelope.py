@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from asyncpg.pgproto import pgproto
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
@@ -13,6 +15,8 @@ from shared.contracts import RELEASED, Event
 
 SCHEMA_ROOT = "urn:unionstream:schema:"
 LARGEST_EVENT_BYTES = 64 * 1024
+
+ParsedUUID = pgproto.UUID  # a uuid.UUID in every respect, read in a third of the time
 
 
 class Undecodable(ValueError):
@@ -106,19 +110,33 @@ def decode(value: bytes) -> Recorded:
 
 
 def _recorded(raw: dict[str, Any], event: Event) -> Recorded:
+    correlation, causation = raw["correlationid"], raw["causationid"]
+    asked = ParsedUUID(correlation)
+    why = asked if causation == correlation else ParsedUUID(causation)
     return Recorded(
-        id=UUID(raw["id"]),
-        subject=UUID(raw["subject"]),
-        version=int(raw["streamversion"]),
-        time=datetime.fromisoformat(raw["time"]),
-        place=Place(
-            unit=UUID(raw["unit"]),
-            lineage=tuple(UUID(unit) for unit in raw["lineage"].split("/")),
-            lines=tuple(raw["lines"].split(",")) if raw.get("lines") else (),
-            key=UUID(raw["unionkey"]),
-        ),
-        provenance=Provenance(
-            raw["actor"], UUID(raw["correlationid"]), UUID(raw["causationid"]), raw.get("traceparent", "")
-        ),
-        event=event,
+        ParsedUUID(raw["id"]),
+        ParsedUUID(raw["subject"]),
+        int(raw["streamversion"]),
+        datetime.fromisoformat(raw["time"]),
+        _place(raw),
+        Provenance(raw["actor"], asked, why, raw.get("traceparent", "")),
+        event,
     )
+
+
+def _place(raw: dict[str, Any]) -> Place:
+    unit, key = raw["unit"], raw["unionkey"]
+    above, _, last = raw["lineage"].rpartition("/")
+    here = ParsedUUID(unit)
+    path = _path(above) if above else ()
+    return Place(
+        here,
+        (*path, here if last == unit else ParsedUUID(last)),
+        tuple(raw["lines"].split(",")) if raw.get("lines") else (),
+        here if key == unit else ParsedUUID(key),
+    )
+
+
+@lru_cache(maxsize=16384)  # a batch has the same few towns again and again
+def _path(text: str) -> tuple[UUID, ...]:
+    return tuple(ParsedUUID(unit) for unit in text.split("/"))
