@@ -104,7 +104,8 @@ def _run_maven(maven: str, target: Path, say: Say) -> None:
         pom = shutil.copy(recipe() / "pom.xml", folder)
         command = [maven, "--batch-mode", "--strict-checksums", "--file", pom, "dependency:copy-dependencies"]
         with subprocess.Popen(
-            [*command, f"-DoutputDirectory={target}", "-DincludeScope=runtime"],
+            [*command, "-Dstyle.color=never", f"-DoutputDirectory={target}", "-DincludeScope=runtime"],
+            env=_maven_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -123,6 +124,12 @@ def _run_maven(maven: str, target: Path, say: Say) -> None:
             "Maven could not fetch Apache Kafka.\n" + "\n".join(errors),
             remedy="Is Maven Central within reach? Otherwise set KAFKA_HOME, or use BROKER=embedded.",
         )
+
+
+def _maven_environment() -> dict[str, str]:
+    """Java takes the home folder from the list of accounts, where containers have none; we take HOME."""
+    options = os.environ.get("MAVEN_OPTS", "")
+    return {**os.environ, "MAVEN_OPTS": f'{options} "-Duser.home={Path.home()}"'.strip()}
 
 
 def check_sums(folder: Path, sums: Path) -> None:
