@@ -103,9 +103,10 @@ def _run_maven(maven: str, target: Path, say: Say) -> None:
     with tempfile.TemporaryDirectory(prefix="unionstream-") as folder:
         pom = shutil.copy(recipe() / "pom.xml", folder)
         command = [maven, "--batch-mode", "--strict-checksums", "--file", pom, "dependency:copy-dependencies"]
+        # Java takes the home folder from the list of accounts, where containers have none; we take HOME.
+        settings = [f"-Duser.home={Path.home()}", f"-DoutputDirectory={target}", "-DincludeScope=runtime"]
         with subprocess.Popen(
-            [*command, "-Dstyle.color=never", f"-DoutputDirectory={target}", "-DincludeScope=runtime"],
-            env=_maven_environment(),
+            [*command, "-Dstyle.color=never", *settings],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -124,12 +125,6 @@ def _run_maven(maven: str, target: Path, say: Say) -> None:
             "Maven could not fetch Apache Kafka.\n" + "\n".join(errors),
             remedy="Is Maven Central within reach? Otherwise set KAFKA_HOME, or use BROKER=embedded.",
         )
-
-
-def _maven_environment() -> dict[str, str]:
-    """Java takes the home folder from the list of accounts, where containers have none; we take HOME."""
-    options = os.environ.get("MAVEN_OPTS", "")
-    return {**os.environ, "MAVEN_OPTS": f'{options} "-Duser.home={Path.home()}"'.strip()}
 
 
 def check_sums(folder: Path, sums: Path) -> None:
