@@ -72,12 +72,19 @@ def sheets(package: zipfile.ZipFile) -> list[SheetPart]:
     ]
 
 
+def check_texts(package: zipfile.ZipFile) -> None:
+    """Walks every text but the sheets: a part longer than it says, or with entities, raises FileUnusable."""
+    for part in package.namelist():
+        if part.endswith(".xml") and not part.startswith("xl/worksheets/"):
+            for window in _windows(package, part):
+                _refuse_entities(window)
+
+
 def check_sizes(package: zipfile.ZipFile, part: str, limits: Limits) -> bool:
     """Walks one sheet; True if it holds formulas or error values. Raises FileUnusable for far-off cells."""
     watched = False
     for window in _windows(package, part):
-        if _DANGEROUS.search(window):
-            raise FileUnusable("workbook-unsafe", "the workbook declares XML entities", _REMEDY_SAVE)
+        _refuse_entities(window)
         far = _FAR_COLUMN.search(window)
         if far:
             raise FileUnusable(
@@ -141,12 +148,16 @@ def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 def _parsed(package: zipfile.ZipFile, part: str) -> ET.Element:
     text = b"".join(_chunks(package, part))
-    if _DANGEROUS.search(text):
-        raise FileUnusable("workbook-unsafe", "the workbook declares XML entities", _REMEDY_SAVE)
+    _refuse_entities(text)
     try:
-        return ET.fromstring(text)  # noqa: S314 - entities were refused on the line above
+        return ET.fromstring(text)  # noqa: S314 - entities were refused two lines above
     except ET.ParseError as error:
         raise FileUnusable("file-damaged", "the workbook's contents cannot be read", _REMEDY_SAVE) from error
+
+
+def _refuse_entities(text: bytes) -> None:
+    if _DANGEROUS.search(text):
+        raise FileUnusable("workbook-unsafe", "the workbook declares XML entities", _REMEDY_SAVE)
 
 
 def _relation(sheet: ET.Element) -> str:

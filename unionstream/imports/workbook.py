@@ -10,8 +10,6 @@ from unionstream.imports import package as packages
 from unionstream.imports.grid import Grid, Limits
 from unionstream.imports.problems import FileUnusable
 
-_STRINGS = "xl/sharedStrings.xml"
-
 
 def grids(path: Path, limits: Limits, wanted: str | None = None) -> list[Grid]:
     """Every visible sheet that holds anything, or the one called `wanted`; raises FileUnusable."""
@@ -23,8 +21,7 @@ def grids(path: Path, limits: Limits, wanted: str | None = None) -> list[Grid]:
             raise FileUnusable(
                 "sheet-not-found", "there is no such sheet", f"use one of {names}", wanted or ""
             )
-        if _STRINGS in package.namelist():
-            packages.check_sizes(package, _STRINGS, limits)
+        packages.check_texts(package)
         found = [_grid(package, part, path, limits) for part in chosen]
     full = [grid for grid in found if grid is not None]
     if not full:

@@ -132,6 +132,16 @@ def test_entities_and_other_packages_are_refused(tmp_path: Path) -> None:
     assert unusable(other).code == "not-a-workbook"
 
 
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_that_is_longer_than_it_says_is_refused(tmp_path: Path, part: str) -> None:
+    path = workbook(tmp_path / "a.xlsx", lambda sheet: None)
+    data = bytearray(path.read_bytes())
+    entry = data.rindex(part.encode()) - 46  # the central directory comes last; its size field is at 24
+    data[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    path.write_bytes(data)
+    assert unusable(path).code == "file-damaged"
+
+
 def test_a_cut_workbook_is_refused(tmp_path: Path) -> None:
     path = roster(tmp_path / "a.xlsx", 50)
     path.write_bytes(path.read_bytes()[:-200])
