@@ -27,3 +27,8 @@ LAG = Gauge("unionstream_reader_lag_events", "Records between a reader and the e
 COPIES_PASSED = Counter(
     "unionstream_copies_passed_total", "Records that the copies of a service passed by.", ["topic", "reason"]
 )
+READ_FOREIGN = Counter(
+    "unionstream_records_foreign_total",
+    "Records without a number of ours, or in a wrong partition, that a reader left out.",
+    ["reader", "topic"],
+)
