@@ -132,14 +132,51 @@ def test_entities_and_other_packages_are_refused(tmp_path: Path) -> None:
     assert unusable(other).code == "not-a-workbook"
 
 
-@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
 def test_a_part_that_is_longer_than_it_says_is_refused(tmp_path: Path, part: str) -> None:
-    path = workbook(tmp_path / "a.xlsx", lambda sheet: None)
+    path = roster(tmp_path / "a.xlsx", 3)
     data = bytearray(path.read_bytes())
     entry = data.rindex(part.encode()) - 46  # the central directory comes last; its size field is at 24
     data[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
     path.write_bytes(data)
     assert unusable(path).code == "file-damaged"
+
+
+def test_shared_strings_and_cached_formulas_are_read_as_spreadsheet_programs_write_them(
+    tmp_path: Path,
+) -> None:
+    texts = [*TITLES, "甲", person_number(1), "330282121000"]
+    strings = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    titles = "".join(f'<c r="{column}1" t="s"><v>{place}</v></c>' for place, column in enumerate("ABCD"))
+    row = (
+        '<c r="A2" t="str"><f>C9</f><v>甲</v></c><c r="B2" t="s"><v>5</v></c>'
+        '<c r="C2"><v>38781</v></c><c r="D2" t="s"><v>6</v></c>'
+    )
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package_relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships xmlns="{package_relations}">'
+        f'<Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/>'
+        "</Relationships>",
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{relations}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package_relations}">'
+        f'<Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{relations}/sharedStrings" Target="sharedStrings.xml"/>'
+        "</Relationships>",
+        "xl/sharedStrings.xml": f"<sst {main}>{strings}</sst>",
+        "xl/worksheets/sheet1.xml": f'<worksheet {main}><sheetData><row r="1">{titles}</row>'
+        f'<row r="2">{row}</row></sheetData></worksheet>',
+    }
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    (read,) = opened(path).rows(MemberRows(date(2026, 1, 1), None, convert_old_cards=False).fields)
+    assert read.fields is not None
+    assert (read.fields["name"], read.fields["joined_on"]) == ("甲", "2006-03-05")
 
 
 def test_a_cut_workbook_is_refused(tmp_path: Path) -> None:
