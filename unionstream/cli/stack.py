@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DEFAULT_DATA = Path("var/stack")
 NOT_RUNNING = 3
+PASSING = "Fetching Apache Kafka: "  # one line per file, shown beside the spinner only
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -67,7 +68,8 @@ def up(
 
             def say(line: str) -> None:
                 spinner.update(escape(line))
-                out.print(f"[green]·[/] {escape(line)}", soft_wrap=True)
+                if not line.startswith(PASSING):
+                    out.print(f"[green]·[/] {escape(line)}", soft_wrap=True)
 
             state = bring_up(data.absolute(), brokers, say)
         for name, url in state.urls.items():

@@ -30,7 +30,7 @@ def run(data: Path, brokers: int, processes: Sequence[Process] = PROCESSES) -> i
         told = {"message": fault.message, "remedy": fault.remedy}
         fault_file(data).write_text(json.dumps(told), encoding="utf-8")
         return 1
-    except SystemExit:
+    except (SystemExit, KeyboardInterrupt):
         _say("Everything is stopped")
     return 0
 

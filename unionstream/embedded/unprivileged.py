@@ -86,10 +86,17 @@ def own_file(file: Path, account: Account | None) -> None:
 
 
 def _make_parents(folder: Path) -> None:
-    if not folder.exists():
-        _make_parents(folder.parent)
+    if folder.exists():
+        return
+    _make_parents(folder.parent)
+    try:
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
+    except OSError as why:
+        raise UnusableFolder(
+            f"{folder} cannot be made: {why.strerror}.",
+            remedy="With --data, name a folder that may be written and that others may pass through.",
+        ) from why
 
 
 def reachable_copy(trees: Sequence[Path], name: str, account: Account | None) -> Path:

@@ -5,6 +5,7 @@ The small broker serves here, since it starts at once.
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -167,11 +168,14 @@ def test_erasing_takes_what_the_stack_made_and_leaves_what_it_did_not(folder: Pa
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
 
 
-def test_a_supervisor_asked_to_end_while_it_starts_leaves_nothing(folder: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_a_supervisor_asked_to_end_while_it_starts_leaves_nothing(
+    folder: Path, ending: signal.Signals
+) -> None:
     with subprocess.Popen([sys.executable, "-m", SUPERVISOR, str(folder), "1"]) as supervisor:
         assert wait_until((folder / "logs" / "postgres.log").exists, Deadline(30))
         known = state.read(folder)
-        supervisor.terminate()
+        supervisor.send_signal(ending)
         assert supervisor.wait(40) == 0
     assert known is not None
     assert not any(process.alive for process in known.processes)

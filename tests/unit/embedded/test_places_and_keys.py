@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from unionstream.embedded import unprivileged
 from unionstream.embedded.faults import UnusableFolder
 from unionstream.embedded.keys import Keys
 from unionstream.embedded.ports import free_ports, listening
 from unionstream.embedded.state import FILE, read
-from unionstream.embedded.unprivileged import SYSTEM_PLACE, Account, can_reach, place_for
+from unionstream.embedded.unprivileged import SYSTEM_PLACE, Account, can_reach, place_for, reachable_copy
 
 STRANGER = Account("stranger", 54321, 54321)
 
@@ -44,6 +45,28 @@ def test_the_files_go_outside_only_where_they_must(open_place: Path) -> None:
     outside = place_for(closed / "stack", STRANGER)
     assert outside.is_relative_to(SYSTEM_PLACE)
     assert outside != place_for(closed / "another", STRANGER)
+
+
+def test_programs_out_of_reach_are_copied_once_with_the_libraries_beside_them(
+    open_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unprivileged, "SYSTEM_PLACE", open_place / "system")
+    closed = open_place / "closed"
+    program, library = closed / "package" / "bin" / "server", closed / "package.libs" / "lib.so"
+    for file in (program, library):
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"x")
+    program.chmod(0o700)
+    library.chmod(0o600)
+    closed.chmod(0o700)
+    trees = [closed / "package", closed / "package.libs"]
+    assert reachable_copy(trees, "server-1", None) == closed
+    copy = reachable_copy(trees, "server-1", STRANGER)
+    assert can_reach(copy / "package" / "bin", STRANGER)
+    assert oct((copy / "package" / "bin" / "server").stat().st_mode & 0o777) == "0o755"
+    assert oct((copy / "package.libs" / "lib.so").stat().st_mode & 0o777) == "0o644"
+    assert reachable_copy(trees, "server-1", STRANGER) == copy
+    assert [path.name for path in copy.parent.iterdir()] == ["server-1"]
 
 
 def test_passwords_and_keys_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:
