@@ -74,7 +74,7 @@ class UnitCopy(BaseModel):
 
 
 class Cover(BaseModel):
-    """What one union last said about covering an employer; `version` is the union's."""
+    """What was last said of one union and this employer; `version` is that of the event's subject."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -218,13 +218,14 @@ def _merged(known: tuple[str, ...], *codes: str | None) -> tuple[str, ...]:
 def _covered(state: EmployerCopy | None, recorded: Recorded, *, covered: bool) -> EmployerCopy | None:
     if state is None:
         return None
-    known = state.covers.get(recorded.subject)
+    union = recorded.place.unit
+    known = state.covers.get(union)
     if known is not None and known.version >= recorded.version:
         return state
     cover = Cover(
         version=recorded.version, covered=covered, since=recorded.event.occurredon, recorded=recorded.time
     )
-    covers = state.covers | {recorded.subject: cover}
+    covers = state.covers | {union: cover}
     return state.model_copy(update={"covers": dict(sorted(covers.items()))})
 
 

@@ -1,0 +1,23 @@
+"""Commands and what they do: models at the edge, use cases between the desk and the rules."""
+
+from pydantic import BaseModel
+
+from services.membership.commands import employers, members, standing, tree, unions
+from shared.http.commands import BulkRoute, CommandRoute
+from shared.vault import Vault
+from shared.work.desk import UseCase
+
+_ALL = (*unions.ROUTES, *tree.ROUTES, *employers.ROUTES, *members.ROUTES, *standing.ROUTES)
+ROUTES = tuple(route for route in _ALL if isinstance(route, CommandRoute))
+BULK_ROUTES = tuple(route for route in _ALL if isinstance(route, BulkRoute))
+
+
+def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
+    """Every command of this service; personal data go through the vault."""
+    return {
+        **unions.USE_CASES,
+        **tree.USE_CASES,
+        **employers.USE_CASES,
+        **members.use_cases(vault),
+        **standing.use_cases(vault),
+    }

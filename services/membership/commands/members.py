@@ -1,0 +1,151 @@
+"""Join, transfer and leave: one by one, and as people keep lists."""
+
+from collections.abc import Iterator
+from functools import partial
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.membership.aggregates import MEMBER, member_at
+from services.membership.commands.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    EmployerReference,
+    PersonalText,
+    Phone,
+    UnionReference,
+)
+from services.membership.commands.people import (
+    OfMember,
+    document_of,
+    find_membership,
+    identity_of,
+    keep,
+    person_of,
+)
+from services.membership.commands.references import find_employer, find_member, find_union, need_of
+from services.membership.domain.joining import Applicant, decide_join, decide_leave, decide_transfer
+from services.membership.domain.members import membership_of
+from services.membership.domain.placed import At
+from shared.codes import documents
+from shared.codes.documents import Document
+from shared.http.body import revealed
+from shared.http.commands import BulkRoute, CommandRoute
+from shared.http.problems import FieldProblem, Invalid
+from shared.vault import PersonalData, Vault
+from shared.work.desk import UseCase
+from shared.work.needs import Own
+from shared.work.work import Answer, Work
+
+
+class JoinUnion(Command):
+    """One row of a roster (DOMAIN MEM-01, MEM-09); the date of joining is the date of approval."""
+
+    union: UnionReference
+    document_kind: CatalogueId = documents.CITIZEN
+    document_number: PersonalText
+    name: PersonalText
+    sex: CatalogueId | None = None
+    worker_kind: CatalogueId = "general"
+    joined_on: BusinessDate
+    phone: Phone | None = None
+    employer: EmployerReference | None = None
+
+
+class TransferMember(OfMember):
+    """To another union, on one day (DOMAIN MEM-02)."""
+
+    to: UnionReference
+    transferred_on: BusinessDate
+
+
+class EndMembership(OfMember):
+    """For a reason of the catalogue (DOMAIN MEM-04)."""
+
+    reason: CatalogueId
+    left_on: BusinessDate
+
+
+def join_union(vault: Vault, work: Work, command: JoinUnion) -> Answer:
+    """The answer names the member; who joins again keeps the id."""
+    document = document_of(command.document_kind, command.document_number, work.today)
+    identity = identity_of(vault, document)
+    named = [each for each in (command.union, command.employer) if each]
+    work.want(identity, *(need_of(each) for each in named))
+    union = find_union(work, command.union, "union")
+    employer = find_employer(work, command.employer, "employer")[0] if command.employer else None
+    person = person_of(work, identity)
+    member = membership_of(person)
+    work.want(Own(member))
+    applicant = Applicant(person, _sex(command, document), command.worker_kind, document.born, employer)
+    events = decide_join(work.get(MEMBER, member), applicant, union, command.joined_on, work.today)
+    answer = record(work, member, events)
+    keep(vault, work, person, _personal(command, document))
+    return Answer(member, answer.version, tuple(_doubts(command, document)))
+
+
+def transfer_member(vault: Vault, work: Work, command: TransferMember) -> Answer:
+    """Out and in are recorded together and share their correlation id."""
+    work.want(need_of(command.to))
+    id_ = find_membership(vault, work, command)
+    member = find_member(work, id_)
+    destination = find_union(work, command.to, "to")
+    return record(work, id_, decide_transfer(member, destination, command.transferred_on, work.today))
+
+
+def end_membership(vault: Vault, work: Work, command: EndMembership) -> Answer:
+    """The person may join again from that day on."""
+    id_ = find_membership(vault, work, command)
+    events = decide_leave(find_member(work, id_), command.reason, command.left_on, work.today)
+    return record(work, id_, events)
+
+
+def record(work: Work, member: UUID, events: tuple[At, ...]) -> Answer:
+    """Each event at its union."""
+    answer = Answer(member, work.version(MEMBER, member))
+    for unit, event in events:
+        answer = work.record(member_at(unit), member, [event], unit)
+    return answer
+
+
+def _sex(command: JoinUnion, document: Document) -> str:
+    sex = command.sex or document.sex
+    if sex is None:
+        raise Invalid(
+            [FieldProblem(field="sex", value="", code="sex-missing", remedy="this document does not tell it")]
+        )
+    return sex
+
+
+def _doubts(command: JoinUnion, document: Document) -> Iterator[str]:
+    if command.sex and document.sex and command.sex != document.sex:
+        yield "sex-differs-from-number"
+
+
+def _personal(command: JoinUnion, document: Document) -> PersonalData:
+    return PersonalData(
+        document_kind=document.kind,
+        document_number=document.number,
+        name=revealed(command.name),
+        phone=revealed(command.phone),
+    )
+
+
+def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
+    """The use cases of this module over one vault."""
+    return {
+        JoinUnion: partial(join_union, vault),
+        TransferMember: partial(transfer_member, vault),
+        EndMembership: partial(end_membership, vault),
+    }
+
+
+ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
+    CommandRoute("/members", JoinUnion, "Take a member into a union", creates=True),
+    BulkRoute("/members/bulk", JoinUnion, "Take in the rows of a roster"),
+    CommandRoute("/members/{member}/transfer", TransferMember, "Transfer a member to another union"),
+    BulkRoute("/members/transfer/bulk", TransferMember, "Transfer the members of a list"),
+    CommandRoute("/members/{member}/leave", EndMembership, "End a membership"),
+    BulkRoute("/members/leave/bulk", EndMembership, "End the memberships of a list"),
+)

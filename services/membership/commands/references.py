@@ -1,0 +1,104 @@
+"""From what a caller knows (an id, a division code, a credit code) to aggregates, by claims."""
+
+from uuid import UUID
+
+from services.membership.aggregates import EMPLOYER, MEMBER, UNION
+from services.membership.commands.fields import DIVISION_DIGITS
+from services.membership.domain.employers import Employer
+from services.membership.domain.members import Member
+from services.membership.domain.unions import Union
+from shared.errors import NotFound, Refused
+from shared.work.needs import Claimed, Need, Own
+from shared.work.work import Work
+
+UUID_CHARACTERS = 36
+
+
+class UnionUnknown(NotFound):
+    """No union goes by this id or code."""
+
+    code = "union-unknown"
+
+
+class EmployerUnknown(NotFound):
+    """No employer goes by this id or code."""
+
+    code = "employer-unknown"
+
+
+class EmployerWithoutUnion(Refused):
+    """The credit code is that of an employer which no union covers."""
+
+    code = "employer-without-union"
+
+
+class MemberUnknown(NotFound):
+    """No membership goes by this id."""
+
+    code = "member-unknown"
+
+
+class CreditCodeTaken(Refused):
+    """The credit code belongs to another union or employer."""
+
+    code = "credit-code-taken"
+
+
+def need_of(reference: str) -> Need:
+    """What must be fetched to find something by its reference."""
+    if len(reference) == UUID_CHARACTERS:
+        return Own(UUID(reference))
+    return Claimed("division" if len(reference) == DIVISION_DIGITS else "credit-code", reference)
+
+
+def find_union(work: Work, reference: str, field: str) -> tuple[UUID, Union]:
+    """The union; by an employer's credit code, the union that covers it. Raises UnionUnknown."""
+    id_ = _id_of(work, reference)
+    union = work.get(UNION, id_) if id_ else None
+    if id_ and union is None and (employer := work.get(EMPLOYER, id_)):
+        id_ = _covering(employer, reference, field)
+        union = work.get(UNION, id_)
+    if id_ is None or union is None:
+        raise UnionUnknown(
+            "no union goes by this id or code", field, reference, "check it, or establish the union first"
+        )
+    return id_, union
+
+
+def find_employer(work: Work, reference: str, field: str) -> tuple[UUID, Employer]:
+    """The employer. Raises EmployerUnknown."""
+    id_ = _id_of(work, reference)
+    employer = work.get(EMPLOYER, id_) if id_ else None
+    if id_ is None or employer is None:
+        raise EmployerUnknown(
+            "no employer goes by this id or code",
+            field,
+            reference,
+            "check it, or register the employer first",
+        )
+    return id_, employer
+
+
+def find_member(work: Work, member: UUID, field: str = "member") -> Member:
+    """The member. Raises MemberUnknown."""
+    found = work.get(MEMBER, member)
+    if found is None:
+        raise MemberUnknown("no membership goes by this id", field, str(member), "check the id")
+    return found
+
+
+def _covering(employer: Employer, reference: str, field: str) -> UUID:
+    if employer.union is None:
+        raise EmployerWithoutUnion(
+            "this is an employer which no union covers",
+            field,
+            reference,
+            "name the union, or let a union cover the employer first",
+        )
+    return employer.union
+
+
+def _id_of(work: Work, reference: str) -> UUID | None:
+    if len(reference) == UUID_CHARACTERS:
+        return UUID(reference)
+    return work.owner("division" if len(reference) == DIVISION_DIGITS else "credit-code", reference)

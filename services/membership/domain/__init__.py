@@ -1,0 +1,12 @@
+"""The rules of membership: pure functions of states and dates, no I/O, no clock, no ids drawn.
+
+dates.py         what every business date must satisfy
+unions.py        a union: its state, its timelines, what it claims as its own
+establishing.py  establishing, renaming, changing its form, its targets
+tree.py          where it hangs: moves, industry lines
+endings.py       merging and dissolving
+employers.py     employers: register, cover, headcount, scale
+members.py       a person's membership, for life
+joining.py       join, transfer, leave
+standing.py      retire, retain, resume, correct
+"""

@@ -1,0 +1,66 @@
+"""The membership process: `python -m services.membership.main migrate | api | relay | worker | all`."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from services.membership.api import questions
+from services.membership.commands import BULK_ROUTES, ROUTES, use_cases
+from services.membership.settings import MembershipSettings
+from services.membership.tree import Tree
+from shared.clock import Clock, utc_now
+from shared.database import Pool
+from shared.http.app import Ready, application
+from shared.http.commands import router_of
+from shared.http.events import events_router
+from shared.http.streams import streams_router
+from shared.log.publisher import Publisher
+from shared.migrate import of_service
+from shared.process import Part, Service, main
+from shared.vault import Vault, open_vault
+from shared.work.bulk import Bulk
+from shared.work.desk import Desk
+
+NAME = "membership"
+TOPIC = "union.membership"
+MIGRATIONS = of_service(Path(__file__).parent, "writing")
+
+
+def desk_of(pool: Pool, vault: Vault, clock: Clock = utc_now) -> Desk:
+    """The desk of membership; the same for single commands and rows in bulk."""
+    return Desk(pool, use_cases(vault), Tree().look, clock)
+
+
+def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAPI:
+    """All routes of membership over one pool, one desk and one vault."""
+    routers = [
+        router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
+        questions(pool, vault),
+        events_router(pool),
+        streams_router(pool, TOPIC),
+    ]
+    return application("Membership", routers, list(use_cases(vault)), ready)
+
+
+def _api(pool: Pool, settings: MembershipSettings) -> Part:
+    vault = open_vault(settings.master_key_file)
+    desk = desk_of(pool, vault)
+    return Part(background=[desk.run], app=lambda ready: application_of(pool, desk, vault, ready))
+
+
+def _relay(pool: Pool, settings: MembershipSettings) -> Part:
+    publisher = Publisher(
+        pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME
+    )
+    return Part(background=[publisher.run])
+
+
+SERVICE = Service(
+    name=NAME,
+    settings=MembershipSettings,
+    migrations=MIGRATIONS,
+    parts={"api": _api, "relay": _relay},
+)
+
+if __name__ == "__main__":
+    main(SERVICE)
