@@ -12,6 +12,8 @@ CODE := services shared unionstream tests $(wildcard bench)
 # Works in a folder whose name has spaces: every path here is relative.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -o pipefail -c
 .SUFFIXES:
 
 .PHONY: help
@@ -70,9 +72,10 @@ setup: $(STAMP) ## Make .venv from requirements.lock (done by itself where neede
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Setting up .venv with $$($(PYTHON) --version); this happens once ..."
+	@echo "Setting up .venv with $$($(PYTHON) --version); this happens once per lock file ..."
 	@$(PYTHON) -m venv .venv || { \
 		echo "Could not make .venv; on Debian and Ubuntu the package python3-venv is needed." >&2; exit 1; }
-	@$(RUN) pip install --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@PYTHONUNBUFFERED=1 $(RUN) pip install --disable-pip-version-check --no-deps --require-hashes \
+		-r requirements.lock | { grep -v -e '^Requirement already' -e '^Ignoring' || true; }
 	@$(RUN) pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
