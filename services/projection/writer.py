@@ -69,7 +69,7 @@ class Writer:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """A batch makes some hundred thousand objects and no cycles; to look for cycles meanwhile doubles its time."""
+    """A batch makes many objects and no cycles; to look for cycles meanwhile doubles its time."""
     gc.disable()
     try:
         yield

@@ -23,7 +23,7 @@ class Roller:
     """The serial roller of one projection database; start as many as you like, one works."""
 
     def __init__(self, url: str) -> None:
-        """`url` of the projection's database: the lock and the scratch tables live in a connection of its own."""
+        """`url` of the database: lock and scratch tables live in a connection of its own."""
         self._url = url
 
     async def run(self) -> None:
@@ -38,8 +38,7 @@ class Roller:
     async def _session(self) -> None:
         connection = await asyncpg.connect(self._url, timeout=10)
         try:
-            while not await connection.fetchval(TRY_LOCK):
-                await asyncio.sleep(STAND_BY_SECONDS)
+            await _stand_by(connection)
             ROLLING.set(1)
             await store(connection, catalogue.load())
             await prepare(connection)
@@ -47,6 +46,13 @@ class Roller:
         finally:
             ROLLING.set(0)
             connection.terminate()  # also when the server no longer answers; the lock goes with it
+
+
+async def _stand_by(connection: Connection) -> None:
+    while True:
+        if await connection.fetchval(TRY_LOCK):
+            return
+        await asyncio.sleep(STAND_BY_SECONDS)
 
 
 async def _roll(connection: Connection) -> None:
