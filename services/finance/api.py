@@ -1,11 +1,12 @@
-"""Questions over HTTP; commands are in `commands`, and their routes are made by the kernel."""
+"""Finance over HTTP: commands, whose routes the kernel makes, and questions."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, FastAPI, Query, Response
 
 from services.finance import queries
+from services.finance.commands import BULK_ROUTES, ROUTES, USE_CASES
 from services.finance.queries import (
     AccountView,
     AssessmentPage,
@@ -16,7 +17,25 @@ from services.finance.queries import (
     TargetView,
 )
 from shared.database import Pool
-from shared.http.commands import PROBLEMS
+from shared.http.app import Ready, application
+from shared.http.commands import PROBLEMS, router_of
+from shared.http.events import events_router
+from shared.http.streams import streams_router
+from shared.work.bulk import Bulk
+from shared.work.desk import Desk
+
+TOPIC = "union.finance"
+
+
+def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
+    """All routes of finance over one pool and one desk."""
+    routers = [
+        router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
+        questions(pool),
+        events_router(pool),
+        streams_router(pool, TOPIC),
+    ]
+    return application("Finance", routers, list(USE_CASES), ready)
 
 
 def questions(pool: Pool) -> APIRouter:

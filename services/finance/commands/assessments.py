@@ -3,7 +3,7 @@
 from typing import Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from services.finance.commands.fields import BusinessDate, Command, CreditCodeText, Fen, PeriodText, UnionText
 from services.finance.commands.kinds import ACCOUNT, account_kind
@@ -112,7 +112,7 @@ def _account(work: Work, assessment: UUID) -> DuesAccount:
     return account
 
 
-USE_CASES: dict[type[Command], UseCase] = {
+USE_CASES: dict[type[BaseModel], UseCase] = {
     AssessDues: assess_dues,
     FlagOverdue: flag_overdue,
     WriteOffDues: write_off_dues,

@@ -82,13 +82,13 @@ PeriodText = Annotated[
 ]
 CreditCodeText = Annotated[
     str,
-    AfterValidator(_credit_code),
     Field(max_length=40, description="Unified social credit code, 18 characters."),
+    AfterValidator(_credit_code),
 ]
 UnionText = Annotated[
     str,
-    AfterValidator(_union),
     Field(max_length=40, description="Id, 12-digit division code or credit code of the union."),
+    AfterValidator(_union),
 ]
 Channel = Annotated[
     Literal["own", "tax", "fiscal"],

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from services.finance.commands.fields import (
     BusinessDate,
     Channel,
@@ -84,7 +86,7 @@ def refund_dues(work: Work, command: RefundDues) -> Answer:
     return Answer(command.receipt, answer.version)
 
 
-USE_CASES: dict[type[Command], UseCase] = {ReceiveDues: receive_dues, RefundDues: refund_dues}
+USE_CASES: dict[type[BaseModel], UseCase] = {ReceiveDues: receive_dues, RefundDues: refund_dues}
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/dues/receipts", ReceiveDues, "Receive dues", creates=True),
     BulkRoute("/dues/receipts/bulk", ReceiveDues, "Receive dues, many at once"),

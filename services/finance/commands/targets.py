@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from services.finance.commands.fields import BusinessDate, Command, Fen
 from services.finance.commands.kinds import TARGET, target_kind
@@ -39,7 +39,7 @@ def set_dues_target(work: Work, command: SetDuesTarget) -> Answer:
     return work.record(target_kind(command.unit, command.year), id_, events, command.unit)
 
 
-USE_CASES: dict[type[Command], UseCase] = {SetDuesTarget: set_dues_target}
+USE_CASES: dict[type[BaseModel], UseCase] = {SetDuesTarget: set_dues_target}
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/dues/targets", SetDuesTarget, "Set or change a unit's dues target", creates=True),
     BulkRoute("/dues/targets/bulk", SetDuesTarget, "Set dues targets, many at once"),

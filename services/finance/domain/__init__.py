@@ -1,7 +1,6 @@
 """The rules, pure: no database, no clock, no HTTP.
 
 periods.py    months, quarters and years that money is for
-parameters.py dated parameters (parameters.yaml): rate, due day
 numbering.py  ids of accounts, and of the entries in them
 account.py    the state of a dues account, and how events change it
 assessing.py  what a payer owes: assess, flag as overdue, write off

@@ -4,9 +4,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from services.finance.domain import parameters, periods
+from services.finance.domain import periods
 from services.finance.domain.account import Assessment, DuesAccount
 from services.finance.domain.numbering import account_id, entry_id
+from shared.catalogues.rules import rule
 from shared.contracts.finance import DuesAssessed, DuesOverdueFlagged, DuesWrittenOff
 from shared.errors import NotFound, Refused
 
@@ -88,7 +89,7 @@ def decide_assess(account: DuesAccount, demand: Demand, assessor: str) -> tuple[
     period = periods.parse(demand.period)
     _refuse_early(demand, period)
     _refuse_twice(account, demand, period)
-    rate = parameters.in_force("dues.rate", period.first) if demand.payroll_fen is not None else 0
+    rate = rule("dues.rate_bp", period.first) if demand.payroll_fen is not None else 0
     event = DuesAssessed(
         occurredon=demand.on,
         assessment=entry_id(account_id(account.union, account.year), account.entries + 1),
@@ -97,8 +98,7 @@ def decide_assess(account: DuesAccount, demand: Demand, assessor: str) -> tuple[
         payroll_fen=demand.payroll_fen or 0,
         rate_bp=rate,
         amount_fen=demand.amount_fen or dues_of(demand.payroll_fen or 0, rate),
-        due_on=demand.due_on
-        or periods.month_after(period, parameters.in_force("dues.due_day", period.first)),
+        due_on=demand.due_on or periods.month_after(period, rule("dues.due_day", period.first)),
         assessor=assessor,
     )
     _refuse_odd(event, period)

@@ -13,10 +13,10 @@ class DateInFuture(Refused):
     code = "date-in-future"
 
 
-class UnitNotYetEstablished(Refused):
+class BeforeEstablishment(Refused):
     """The union came into being later."""
 
-    code = "unit-not-yet-established"
+    code = "before-establishment"
 
 
 class UnitEnded(Refused):
@@ -49,7 +49,7 @@ def refuse_future(on: date, today: date, field: str) -> None:
 def refuse_unless_existing(union: Existence, on: date, field: str) -> None:
     """Facts from before the end may be recorded later; money that comes afterwards is the successor's."""
     if on < union.established_on:
-        raise UnitNotYetEstablished(
+        raise BeforeEstablishment(
             f"the union was established on {union.established_on}",
             field=field,
             value=str(on),

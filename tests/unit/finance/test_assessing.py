@@ -16,6 +16,7 @@ from services.finance.domain.assessing import (
     RoundsToNothing,
     dues_of,
 )
+from shared.catalogues.rules import NoRuleInForce
 from shared.contracts.finance import DuesAssessed, DuesOverdueFlagged, DuesWrittenOff
 from tests.unit.finance.books import (
     MILL,
@@ -88,6 +89,12 @@ def test_a_payroll_that_rounds_to_nothing_is_refused() -> None:
 
 def test_nothing_is_owed_for_a_period_that_has_not_begun() -> None:
     Books().when(assessed(period="2013-09")).then_refused(PeriodNotBegun, field="period")
+
+
+def test_for_a_time_before_any_known_rate_nothing_is_computed() -> None:
+    Books().when(assessed(period="1991")).then_refused(NoRuleInForce)
+    given = assessed(period="1991", payroll_fen=None, amount_fen=5, due_on=date(1992, 1, 15))
+    assert Books().given(given).account.assessed_fen == 5
 
 
 def test_nothing_is_due_before_its_period() -> None:

@@ -1,4 +1,4 @@
-"""Periods, parameters, numbers and dates."""
+"""Periods, numbers and dates."""
 
 from datetime import date
 from uuid import UUID
@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.finance.domain import parameters
 from services.finance.domain.numbering import LARGEST_NUMBER, account_id, account_of, entry_id, number_of
 from services.finance.domain.periods import Period, month_after, parse
 from services.finance.domain.standing import (
+    BeforeEstablishment,
     DateInFuture,
     UnitEnded,
-    UnitNotYetEstablished,
     refuse_future,
     refuse_unless_existing,
 )
@@ -65,14 +64,6 @@ def test_a_year_covers_its_months_and_only_those() -> None:
     assert not parse("2012").overlaps(parse("2013-01"))
 
 
-def test_the_rate_is_two_percent_and_unknown_parameters_are_no_zero() -> None:
-    assert parameters.in_force("dues.rate", date(2013, 7, 1)) == 200
-    with pytest.raises(KeyError):
-        parameters.in_force("dues.rates", date(2013, 7, 1))
-    with pytest.raises(KeyError):
-        parameters.in_force("dues.rate", date(1949, 12, 31))
-
-
 @given(st.uuids(), st.integers(1950, 2199), st.integers(1, LARGEST_NUMBER))
 def test_an_entry_tells_its_account_and_its_number(union: UUID, year: int, number: int) -> None:
     account = account_id(union, year)
@@ -116,7 +107,7 @@ def test_today_is_not_the_future() -> None:
 
 def test_a_union_takes_no_money_before_its_first_day() -> None:
     refuse_unless_existing(union(), date(2012, 3, 1), "received_on")
-    with pytest.raises(UnitNotYetEstablished):
+    with pytest.raises(BeforeEstablishment):
         refuse_unless_existing(union(), date(2012, 2, 29), "received_on")
 
 
