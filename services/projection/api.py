@@ -1,0 +1,67 @@
+"""HTTP of the projection: figures, the facts behind them, the trail, units. Everything is only read."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from services.projection.catalogue import load
+from services.projection.queries import answering, answers, catalogue, trail, units
+from services.projection.queries.parameters import OfCut, OfFigures, OfTrace, OfTrail, OfUnits, UnitText
+from services.projection.queries.snapshot import snapshot
+from shared.clock import Clock, utc_now
+from shared.database import Pool
+from shared.http.commands import PROBLEMS
+
+
+def router(pool: Pool, clock: Clock = utc_now) -> APIRouter:
+    """Routes that read from `pool`; `clock` says what today is."""
+    routes = APIRouter(prefix="/v1", responses=PROBLEMS)
+    _add_figures(routes, pool, clock)
+    _add_trail(routes, pool, clock)
+    _add_units(routes, pool, clock)
+    _add_knowledge(routes, pool, clock)
+    return routes
+
+
+def _add_figures(routes: APIRouter, pool: Pool, clock: Clock) -> None:
+    @routes.get("/figures", summary="Figures of a union for a period")
+    async def figures(query: Annotated[OfFigures, Query()]) -> answers.FiguresAnswer:
+        async with snapshot(pool, clock) as moment:
+            return await answering.figures(moment, query.asked, query.figure, query.by)
+
+    @routes.get("/trace", summary="The facts and events behind one figure")
+    async def traced(query: Annotated[OfTrace, Query()]) -> answers.TraceAnswer:
+        async with snapshot(pool, clock) as moment:
+            figure, page = (query.figure, query.part), (query.cursor, query.limit)
+            return await answering.trace(moment, query.asked, figure, page)
+
+
+def _add_trail(routes: APIRouter, pool: Pool, clock: Clock) -> None:
+    @routes.get("/trail", summary="The events of a union and all below it, newest first")
+    async def trailed(query: Annotated[OfTrail, Query()]) -> answers.TrailAnswer:
+        async with snapshot(pool, clock) as moment:
+            return answering.trail(await trail.trail(moment, query.wanted, query.cursor, query.limit))
+
+
+def _add_units(routes: APIRouter, pool: Pool, clock: Clock) -> None:
+    @routes.get("/units/{unit}", summary="A union, and those above it today")
+    async def one(unit: Annotated[UnitText, Path()]) -> answers.UnitPlaceAnswer:
+        async with snapshot(pool, clock) as moment:
+            return await answering.place(moment, unit)
+
+    @routes.get("/units", summary="Unions under a union, or by a part of the name or the start of the code")
+    async def several(query: Annotated[OfUnits, Query()]) -> answers.UnitsAnswer:
+        async with snapshot(pool, clock) as moment:
+            found, following = await units.units(moment, query.wanted, query.cursor, query.limit)
+        return answers.UnitsAnswer(units=[answers.unit_answer(each) for each in found], next=following)
+
+
+def _add_knowledge(routes: APIRouter, pool: Pool, clock: Clock) -> None:
+    @routes.get("/cut", summary="How far the figures go now, or went at a moment")
+    async def cut(query: Annotated[OfCut, Query()]) -> answers.CutAnswer:
+        async with snapshot(pool, clock) as moment:
+            return await answering.cut(moment, query.known_at)
+
+    @routes.get("/catalogue", summary="Every figure, breakdown and line")
+    async def everything() -> catalogue.CatalogueAnswer:
+        return catalogue.shown(load())

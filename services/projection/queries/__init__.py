@@ -1,0 +1,1 @@
+"""Questions to the projection, one module per question; nothing here writes."""

@@ -1,0 +1,250 @@
+"""The shapes of answers: documented, versioned with the API, exact numbers beside printed text."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.projection.catalogue.model import How
+from services.projection.queries import display
+from services.projection.queries.breakdown import label
+from services.projection.queries.figures import Measured, State
+from services.projection.queries.units import Unit
+
+CUT = "How far each stream was known; give it back as `cut` to get the same figures again."
+
+
+class UnitAnswer(BaseModel):
+    """A union as it is known now. `level`: 1 province … 8 group; null while only its id is known."""
+
+    id: UUID
+    level: int | None
+    kind: str | None
+    form: str | None
+    name: str | None
+    division: str | None = Field(description="National statistics code, 12 digits.")
+    status: str
+    established: date | None
+    ended: date | None
+    successor: UUID | None = Field(description="The union it was merged into.")
+
+
+class PartAnswer(BaseModel):
+    """One part of a breakdown."""
+
+    value: str
+    zh: str
+    en: str
+    amount: int
+    display: str
+
+
+class BreakdownAnswer(BaseModel):
+    """`partition`: the parts sum to the figure; `overlap`: they do not; `partial`: some are in none."""
+
+    dimension: str
+    how: How
+    parts: list[PartAnswer]
+
+
+class TermAnswer(BaseModel):
+    """What a rate is made of."""
+
+    figure: str
+    zh: str
+    en: str
+    value: int | None
+    display: str
+    state: State
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+
+
+class FigureAnswer(BaseModel):
+    """One figure. `value`: an integer (money in fen), or decimal text for a rate; null for no-data.
+
+    `incomplete`: an event that may move it waits unread. `from` and `to` are the days it covers; for a stock
+    only `to` matters.
+    """
+
+    id: str
+    zh: str
+    en: str
+    kind: str
+    unit: str
+    population: str
+    value: int | str | None
+    display: str = Field(description="As Chinese work summaries print it; 无数据 when there is no data.")
+    state: State
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    numerator: TermAnswer | None = None
+    denominator: TermAnswer | None = None
+    by: BreakdownAnswer | None = None
+
+
+class FiguresAnswer(BaseModel):
+    """Figures of one union at one cut."""
+
+    cut: str = Field(description=CUT)
+    unit: UnitAnswer
+    line: str
+    basis: str
+    known_at: datetime | None = None
+    provisional: bool = Field(description="An event numbered before `known_at` may still arrive.")
+    figures: list[FigureAnswer]
+
+
+class FactAnswer(BaseModel):
+    """One fact behind a figure, with its event: stream and number name the record on Kafka."""
+
+    unit: UUID
+    unit_name: str | None
+    day: date
+    amount: int
+    display: str
+    dims: dict[str, str]
+    subject: UUID | None
+    event: UUID | None
+    type: str
+    topic: str
+    stream: int
+    sequence: int
+    recorded: datetime | None
+    sequenced: datetime
+    actor: str | None
+    correlation: UUID | None
+
+
+class TraceAnswer(BaseModel):
+    """A page of the facts behind a figure; over all pages the amounts add up to `value`.
+
+    Not so for a figure that counts subjects once (`adds_up` is false).
+    """
+
+    cut: str = Field(description=CUT)
+    unit: UnitAnswer
+    figure: str
+    zh: str
+    en: str
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    value: int | None
+    display: str
+    adds_up: bool
+    facts: list[FactAnswer]
+    next: str = Field(description="Cursor of the next page, empty on the last one.")
+
+
+class EventAnswer(BaseModel):
+    """One event of the trail; `chain` is its link in lower-case hex."""
+
+    id: UUID | None
+    type: str
+    unit: UUID
+    unit_name: str | None
+    subject: UUID | None
+    version: int | None
+    day: date
+    recorded: datetime
+    sequenced: datetime
+    actor: str | None
+    correlation: UUID | None
+    topic: str
+    stream: int
+    sequence: int
+    chain: str
+
+
+class TrailAnswer(BaseModel):
+    """A page of the trail, newest first."""
+
+    cut: str = Field(description=CUT)
+    unit: UnitAnswer
+    events: list[EventAnswer]
+    next: str
+
+
+class UnitPlaceAnswer(BaseModel):
+    """A union and those above it on the territorial line today, root first."""
+
+    unit: UnitAnswer
+    above: list[UnitAnswer]
+
+
+class UnitsAnswer(BaseModel):
+    """A page of unions in the order of level and division code."""
+
+    units: list[UnitAnswer]
+    next: str
+
+
+class CutAnswer(BaseModel):
+    """How far the figures go; `provisional` as in an answer of figures."""
+
+    cut: str = Field(description=CUT)
+    provisional: bool
+    streams: dict[str, dict[int, int]] = Field(description="The last number of each stream by topic.")
+
+
+def unit_answer(unit: Unit) -> UnitAnswer:
+    """Without the projection's own key."""
+    return UnitAnswer.model_validate(unit, from_attributes=True)
+
+
+def figure_answer(measured: Measured, breakdown: BreakdownAnswer | None) -> FigureAnswer:
+    """The figure with its printed form."""
+    figure = measured.figure
+    return FigureAnswer.model_validate(
+        _common(measured)
+        | {
+            "id": figure.id,
+            "kind": figure.kind,
+            "unit": figure.unit,
+            "population": figure.population,
+            "numerator": _term(measured.numerator),
+            "denominator": _term(measured.denominator),
+            "by": breakdown,
+        }
+    )
+
+
+def breakdown_answer(measured: Measured, dimension: str, how: How) -> BreakdownAnswer | None:
+    """The parts in the order of their size, None when there are none to show."""
+    if measured.parts is None:
+        return None
+    parts = sorted(measured.parts.items(), key=lambda part: (-abs(part[1]), part[0]))
+    return BreakdownAnswer(
+        dimension=dimension, how=how, parts=[_part(measured, dimension, *part) for part in parts]
+    )
+
+
+def printed(measured: Measured, value: int | Decimal | None) -> str:
+    """A value in the style of its figure."""
+    return display.printed(measured.figure, value)
+
+
+def _part(measured: Measured, dimension: str, value: str, amount: int) -> PartAnswer:
+    zh, en = label(dimension, value)
+    return PartAnswer(value=value, zh=zh, en=en, amount=amount, display=printed(measured, amount))
+
+
+def _term(measured: Measured | None) -> dict[str, Any] | None:
+    if measured is None:
+        return None
+    return _common(measured) | {"figure": measured.figure.id}
+
+
+def _common(measured: Measured) -> dict[str, Any]:
+    value = measured.value
+    return {
+        "zh": measured.figure.zh,
+        "en": measured.figure.en,
+        "value": str(value) if isinstance(value, Decimal) else value,
+        "display": printed(measured, value),
+        "state": measured.state,
+        "from": measured.first,
+        "to": measured.last,
+    }

@@ -1,0 +1,53 @@
+"""Breakdowns: which parts a figure can be told apart by, and what each part is called."""
+
+from collections.abc import Collection, Mapping
+
+from services.projection.catalogue import Catalogue, Figure, Metric
+from services.projection.catalogue.model import How
+from services.projection.queries.refusals import UnknownDimension
+from services.projection.queries.snapshot import Dims
+from shared import catalogues
+
+# Where the values of a dimension have their labels; the others (level, channel …) are shown as they are.
+LABELS = {
+    "form": "forms",
+    "kind": "union_kinds",
+    "employer_kind": "employer_kinds",
+    "sex": "sexes",
+    "worker_kind": "worker_kinds",
+    "standing": "standings",
+    "reason": "leave_reasons",
+}
+UNSAID = ""
+
+
+def selected(where: Mapping[str, Collection[str]], combos: Mapping[int, Dims]) -> dict[int, Dims]:
+    """The combos that pass a figure's filter."""
+    return {
+        key: dims
+        for key, dims in combos.items()
+        if all(dims.get(name, UNSAID) in allowed for name, allowed in where.items())
+    }
+
+
+def metric_of(book: Catalogue, figure: Figure) -> Metric | None:
+    """The metric a figure reads by itself; None for one that is computed from others."""
+    return book.metric(figure.metric) if figure.metric is not None else None
+
+
+def how(book: Catalogue, figure: Figure, dimension: str) -> How:
+    """Whether the parts sum to the whole; raises `UnknownDimension`."""
+    metric = metric_of(book, figure)
+    known = metric.dims if metric else {}
+    if dimension not in known:
+        raise UnknownDimension(dimension, figure.id, known)
+    return known[dimension]
+
+
+def label(dimension: str, value: str) -> tuple[str, str]:
+    """The Chinese and the English name of a part."""
+    if value == UNSAID:
+        return "未注明", "not stated"
+    entries = catalogues.catalogue(LABELS[dimension]) if dimension in LABELS else {}
+    entry = entries.get(value)
+    return (entry.zh, entry.en) if entry else (value, value)

@@ -1,0 +1,69 @@
+"""The catalogue as callers see it: which figures there are, what they count, how they can be broken down."""
+
+from pydantic import BaseModel, Field
+
+from services.projection.catalogue import Catalogue, Figure
+from services.projection.catalogue.model import How
+from services.projection.queries import lines
+from services.projection.queries.breakdown import metric_of
+from services.projection.queries.trace import parts_of
+from shared import catalogues
+
+
+class DimensionEntry(BaseModel):
+    """A breakdown of a figure."""
+
+    id: str
+    zh: str
+    en: str
+    how: How
+
+
+class FigureEntry(BaseModel):
+    """One figure; `parts` are what `part` of a trace may name, none where the figure is traced as a whole."""
+
+    id: str
+    zh: str
+    en: str
+    kind: str
+    unit: str
+    print: str
+    population: str
+    by: list[DimensionEntry]
+    parts: list[str]
+
+
+class LineEntry(BaseModel):
+    """A line of unions."""
+
+    id: str
+    zh: str
+    en: str
+
+
+class CatalogueAnswer(BaseModel):
+    """Everything that can be asked for."""
+
+    figures: list[FigureEntry] = Field(description="In the order in which summaries name them.")
+    lines: list[LineEntry]
+
+
+def shown(book: Catalogue) -> CatalogueAnswer:
+    """The whole catalogue."""
+    return CatalogueAnswer(figures=[_figure(book, each) for each in book.figures.values()], lines=_lines())
+
+
+def _figure(book: Catalogue, figure: Figure) -> FigureEntry:
+    metric = metric_of(book, figure)
+    dims = metric.dims if metric else {}
+    return FigureEntry(
+        **figure.model_dump(include={"id", "zh", "en", "kind", "unit", "print", "population"}),
+        by=[DimensionEntry(id=d, zh=book.dims[d].zh, en=book.dims[d].en, how=how) for d, how in dims.items()],
+        parts=[part for part in parts_of(figure) if part],
+    )
+
+
+def _lines() -> list[LineEntry]:
+    industries = catalogues.catalogue("lines").values()
+    first = LineEntry(id=lines.TERRITORIAL, zh="地方", en="territorial")
+    return [first, *(LineEntry(id=each.id, zh=each.zh, en=each.en) for each in industries)]

@@ -1,0 +1,37 @@
+"""Rates from exact integers: rounded once, half up, and never up to a hundred that has not been reached."""
+
+from datetime import date
+from decimal import Decimal
+
+
+def share(part: int, whole: int, scale: int, decimals: int) -> Decimal:
+    """`part` of `whole`, times `scale` (100 for percent); never all of it while `part` is below `whole`.
+
+    DOMAIN LAN-04, LAN-07. `whole` is above zero; what to answer without it is the caller's business.
+    """
+    units = _half_up(part * scale * 10**decimals, whole)
+    if part < whole:
+        units = min(units, scale * 10**decimals - 1)
+    return _decimal(units, decimals)
+
+
+def change(now: int, before: int, scale: int, decimals: int) -> Decimal:
+    """Growth over `before`, negative when it fell (DOMAIN STA-06); `before` is above zero."""
+    return _decimal(_half_up((now - before) * scale * 10**decimals, before), decimals)
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; 28 February for a leap day."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28)
+    return day.replace(year=day.year - 1)
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    units = (abs(numerator) * 2 + denominator) // (denominator * 2)
+    return units if numerator >= 0 else -units
+
+
+def _decimal(units: int, decimals: int) -> Decimal:
+    digits = tuple(map(int, str(abs(units))))
+    return Decimal((int(units < 0), digits, -decimals))

@@ -1,0 +1,49 @@
+"""One moment of the read model: every answer is made inside one read-only snapshot, at the roller's cut."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.projection.queries.cut import Cut
+from shared.clock import Clock, business_date
+from shared.database import Connection, Pool, reachable
+
+# The best plan for a town is not the one for a province: statements are planned for the values at hand.
+PLANS = "SET LOCAL plan_cache_mode = force_custom_plan"
+POSITIONS = "SELECT lane, sequence FROM roller_position"
+COMBOS = "SELECT key, dims FROM combo"
+
+Dims = Mapping[str, str]
+
+
+@dataclass
+class Snapshot:
+    """A read-only REPEATABLE READ transaction; `cut`: how far the roll-ups go, `today`: Shanghai's date."""
+
+    connection: Connection
+    cut: Cut
+    today: date
+    _combos: dict[int, Dims] = field(default_factory=dict)
+
+    async def combos(self) -> Mapping[int, Dims]:
+        """Breakdown values by their key."""
+        if not self._combos:
+            rows = await self.connection.fetch(COMBOS)
+            self._combos = {row["key"]: json.loads(row["dims"]) for row in rows}
+        return self._combos
+
+
+@asynccontextmanager
+async def snapshot(pool: Pool, clock: Clock) -> AsyncIterator[Snapshot]:
+    """Opens the snapshot; a database that is down or slow becomes `Unavailable`."""
+    async with (
+        reachable(),
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        await connection.execute(PLANS)
+        positions = await connection.fetch(POSITIONS)
+        cut = Cut.of({row["lane"]: row["sequence"] for row in positions})
+        yield Snapshot(connection, cut, business_date(clock()))
