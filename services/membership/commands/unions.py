@@ -112,7 +112,7 @@ def establish_union(work: Work, command: EstablishUnion) -> Answer:
     lines = [(each.line, find_union(work, each.parent, "lines.parent")) for each in command.lines]
     employers = [find_employer(work, each, "employers") for each in command.employers]
     new = _new_union(command, parent, lines, employers)
-    tree.check_place(new.level, parent[1] if parent else None, new.approved_on)
+    tree.check_place(new.level, parent[1] if parent else None, new.approved_on, new.kind)
     tree.check_lines(new, {id_: union for _, (id_, union) in lines})
     unit = work.new_id()
     answer = work.record(UNION, unit, decide_establish(new, work.today), unit)

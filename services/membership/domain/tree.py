@@ -19,7 +19,9 @@ from shared.catalogues import catalogue
 from shared.contracts.membership import UnionJoinedLine, UnionLeftLine, UnionMoved
 from shared.errors import Refused
 
-LINE_HEADS = frozenset({"industry", "general"})
+INDUSTRY = "industry"
+GENERAL = frozenset({"general", "federation"})
+LINE_HEADS = frozenset({INDUSTRY, "general"})
 
 
 class TreeUpsideDown(Refused):
@@ -58,15 +60,21 @@ class NotOnLine(Refused):
     code = "not-on-line"
 
 
-def check_place(level: int, parent: Union | None, on: date, field: str = "parent") -> None:
-    """Raises unless a union of this level may hang there on that date; levels may be skipped."""
+def check_place(level: int, parent: Union | None, on: date, kind: str = "") -> None:
+    """Raises unless a union of this level may hang there on that date; levels may be skipped.
+
+    An industry union may hang under the general union of its own level (DOMAIN ORG-07); a general union never
+    hangs under an industry union of its level, so no circle can arise.
+    """
+    field = "parent"
     if parent is None:
         if level > 1:
             raise ParentMissing(
                 "only a union of level 1 has no parent", field, "", "name the next higher union"
             )
         return
-    check_above(level, parent, on, field)
+    beside = kind == INDUSTRY and parent.kind in GENERAL and parent.level == level
+    check_above(level + beside, parent, on, field)
     if level > GRASSROOTS > parent.level:
         raise OutsideGrassrootsUnion(
             "a sub-union or group belongs to a grassroots union",
@@ -128,7 +136,7 @@ def decide_move(
         raise TreeCycle(
             "the parent is the union itself or hangs under it", "parent", str(parent), "name another parent"
         )
-    check_place(union.level, state, on)
+    check_place(union.level, state, on, union.kind)
     _check_ends_later(union.parents, state, on)
     old = union.parent(on)
     if old == parent:
