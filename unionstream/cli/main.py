@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from unionstream.cli import stack
+from unionstream.cli import demo, stack
 from unionstream.cli.imports import imports
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ def unionstream() -> None:
     """Figures and an audit trail for every level of a union federation."""
 
 
+app.command(rich_help_panel="The embedded stack")(demo.demo)
 for command in (stack.up, stack.down, stack.status, stack.logs):
     app.command(rich_help_panel="The embedded stack")(command)
 
