@@ -1,0 +1,45 @@
+"""Projection databases for one measurement each: the release's own migrations, empty, gone afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from bench.room import Room
+from services.projection import catalogue
+from services.projection.catalogue.stored import store
+from services.projection.main import MIGRATIONS
+from shared.migrate import migrate
+from unionstream.embedded.postgres import Postgres
+
+PASSWORD = "bench"  # noqa: S105  of a database that lives for a minute on loopback
+
+
+@asynccontextmanager
+async def projection_database(room: Room, name: str) -> AsyncIterator[str]:
+    """The address of an empty projection; a checkpoint before and after, so that none falls due meanwhile."""
+    postgres = room.stack.postgres
+    postgres.make_databases({name: PASSWORD})
+    url = postgres.url(name, name, PASSWORD)
+    connection = await asyncpg.connect(url)
+    try:
+        await migrate(connection, MIGRATIONS)
+        await store(connection, catalogue.load())
+    finally:
+        await connection.close()
+    await _as_superuser(postgres, "CHECKPOINT")
+    try:
+        yield url
+    finally:
+        await _as_superuser(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+        await _as_superuser(postgres, "CHECKPOINT")
+
+
+async def _as_superuser(postgres: Postgres, statement: str) -> None:
+    connection = await asyncpg.connect(postgres.url(), command_timeout=120)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
