@@ -45,8 +45,8 @@ async def trace(
             "cut": str(found.question.cut),
             "unit": answers.unit_answer(found.question.unit),
             "figure": traced.figure.id,
-            "zh": traced.figure.zh,
-            "en": traced.figure.en,
+            "label": traced.figure.zh,
+            "label_en": traced.figure.en,
             "from": traced.first,
             "to": traced.last,
             "value": found.value,
@@ -78,13 +78,11 @@ async def place(snapshot: Snapshot, text: str) -> answers.UnitPlaceAnswer:
 
 
 async def cut(snapshot: Snapshot, moment: datetime | None) -> answers.CutAnswer:
-    """The present cut, or the one of a moment, told by stream as well."""
+    """The present cut, or the one of a moment, told stream by stream as well."""
     when = await known(snapshot, "", moment)
-    streams: dict[str, dict[int, int]] = {}
-    for lane, number in enumerate(when.cut.numbers):
-        topic, stream = load().stream(lane)
-        streams.setdefault(topic, {})[stream] = number
-    return answers.CutAnswer(cut=str(when.cut), provisional=when.provisional, streams=streams)
+    book = load()
+    lanes = {"/".join(map(str, book.stream(lane))): when.cut.at(lane) for lane in book.lanes}
+    return answers.CutAnswer(cut=str(when.cut), provisional=when.provisional, lanes=lanes)
 
 
 async def _figure(reading: Reading, name: str, by: str) -> answers.FigureAnswer:

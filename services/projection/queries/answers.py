@@ -35,8 +35,8 @@ class PartAnswer(BaseModel):
     """One part of a breakdown."""
 
     value: str
-    zh: str
-    en: str
+    label: str
+    label_en: str
     amount: int
     display: str
 
@@ -53,8 +53,8 @@ class TermAnswer(BaseModel):
     """What a rate is made of."""
 
     figure: str
-    zh: str
-    en: str
+    label: str
+    label_en: str
     value: int | None
     display: str
     state: State
@@ -70,8 +70,8 @@ class FigureAnswer(BaseModel):
     """
 
     id: str
-    zh: str
-    en: str
+    label: str
+    label_en: str
     kind: str
     unit: str
     population: str
@@ -127,8 +127,8 @@ class TraceAnswer(BaseModel):
     cut: str = Field(description=CUT)
     unit: UnitAnswer
     figure: str
-    zh: str
-    en: str
+    label: str
+    label_en: str
     first: date = Field(alias="from")
     last: date = Field(alias="to")
     value: int | None
@@ -186,7 +186,9 @@ class CutAnswer(BaseModel):
 
     cut: str = Field(description=CUT)
     provisional: bool
-    streams: dict[str, dict[int, int]] = Field(description="The last number of each stream by topic.")
+    lanes: dict[str, int] = Field(
+        description="The last number of every stream, as topic/stream.", examples=[{"union.finance/7": 93}]
+    )
 
 
 def unit_answer(unit: Unit) -> UnitAnswer:
@@ -228,7 +230,7 @@ def printed(measured: Measured, value: int | Decimal | None) -> str:
 
 def _part(measured: Measured, dimension: str, value: str, amount: int) -> PartAnswer:
     zh, en = label(dimension, value)
-    return PartAnswer(value=value, zh=zh, en=en, amount=amount, display=printed(measured, amount))
+    return PartAnswer(value=value, label=zh, label_en=en, amount=amount, display=printed(measured, amount))
 
 
 def _term(measured: Measured | None) -> dict[str, Any] | None:
@@ -240,8 +242,8 @@ def _term(measured: Measured | None) -> dict[str, Any] | None:
 def _common(measured: Measured) -> dict[str, Any]:
     value = measured.value
     return {
-        "zh": measured.figure.zh,
-        "en": measured.figure.en,
+        "label": measured.figure.zh,
+        "label_en": measured.figure.en,
         "value": str(value) if isinstance(value, Decimal) else value,
         "display": printed(measured, value),
         "state": measured.state,

@@ -14,8 +14,8 @@ class DimensionEntry(BaseModel):
     """A breakdown of a figure."""
 
     id: str
-    zh: str
-    en: str
+    label: str
+    label_en: str
     how: How
 
 
@@ -23,8 +23,8 @@ class FigureEntry(BaseModel):
     """One figure; `parts` are what `part` of a trace may name, none where the figure is traced as a whole."""
 
     id: str
-    zh: str
-    en: str
+    label: str
+    label_en: str
     kind: str
     unit: str
     print: str
@@ -37,8 +37,8 @@ class LineEntry(BaseModel):
     """A line of unions."""
 
     id: str
-    zh: str
-    en: str
+    label: str
+    label_en: str
 
 
 class CatalogueAnswer(BaseModel):
@@ -57,13 +57,18 @@ def _figure(book: Catalogue, figure: Figure) -> FigureEntry:
     metric = metric_of(book, figure)
     dims = metric.dims if metric else {}
     return FigureEntry(
-        **figure.model_dump(include={"id", "zh", "en", "kind", "unit", "print", "population"}),
-        by=[DimensionEntry(id=d, zh=book.dims[d].zh, en=book.dims[d].en, how=how) for d, how in dims.items()],
+        **figure.model_dump(include={"id", "kind", "unit", "print", "population"}),
+        label=figure.zh,
+        label_en=figure.en,
+        by=[
+            DimensionEntry(id=dim, label=book.dims[dim].zh, label_en=book.dims[dim].en, how=how)
+            for dim, how in dims.items()
+        ],
         parts=[part for part in parts_of(figure) if part],
     )
 
 
 def _lines() -> list[LineEntry]:
     industries = catalogues.catalogue("lines").values()
-    first = LineEntry(id=lines.TERRITORIAL, zh="地方", en="territorial")
-    return [first, *(LineEntry(id=each.id, zh=each.zh, en=each.en) for each in industries)]
+    first = LineEntry(id=lines.TERRITORIAL, label="地方", label_en="territorial")
+    return [first, *(LineEntry(id=each.id, label=each.zh, label_en=each.en) for each in industries)]

@@ -1,4 +1,4 @@
-"""The query API as a caller meets it: answers, refusals with code, field and remedy, and its own description."""
+"""The query API as a caller meets it: answers, refusals with code, field and remedy, its description."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_a_breakdown_has_labels_and_says_how_it_divides(http: httpx.AsyncC
     asked = {"unit": str(named("east")), "figure": "members_joined", "by": "sex"} | YEAR
     by = (await http.get("/v1/figures", params=asked)).json()["figures"][0]["by"]
     assert (by["dimension"], by["how"]) == ("sex", "partition")
-    assert [(part["value"], part["zh"], part["amount"], part["display"]) for part in by["parts"]] == [
+    assert [(part["value"], part["label"], part["amount"], part["display"]) for part in by["parts"]] == [
         ("female", "女", 1, "1人")
     ]
 
@@ -90,9 +90,7 @@ async def test_the_trail_of_a_subtree_is_complete_and_newest_first(
     assert {event["unit_name"] for event in found} == {
         "east", "north", "south", "mill", "forge", "dairy", "shift",
     }  # fmt: skip
-    chains = {
-        record.chain.hex() for ledger in province.world.ledgers.values() for record in ledger.records
-    }
+    chains = {record.chain.hex() for ledger in province.world.ledgers.values() for record in ledger.records}
     assert {event["chain"] for event in found} <= chains
 
 
@@ -125,47 +123,49 @@ async def test_the_catalogue_lists_what_may_be_asked(http: httpx.AsyncClient) ->
 
 async def test_the_cut_tells_every_stream(http: httpx.AsyncClient, province: Province) -> None:
     body = (await http.get("/v1/cut")).json()
-    last = {str(r.stream): r.sequence for r in province.world.ledgers["union.finance"].records}
-    assert {s: n for s, n in body["streams"]["union.finance"].items() if n} == last
+    records = [each for ledger in province.world.ledgers.values() for each in ledger.records]
+    last = {f"{each.topic}/{each.stream}": each.sequence for each in records}
+    assert {lane: number for lane, number in body["lanes"].items() if number} == last
+    assert len(body["lanes"]) == 48
 
 
 EAST = str(named("east"))
 
 
 @pytest.mark.parametrize(
-    ("path", "asked", "status", "code", "field"),
+    ("path", "asked", "refusal"),
     [
-        ("figures", {"unit": str(named("nobody"))}, 404, "unknown-unit", "unit"),
-        ("figures", {"unit": "888888"}, 404, "unknown-unit", "unit"),
-        ("figures", {"figure": "member_joined"}, 404, "unknown-figure", "figure"),
-        ("figures", {"figure": ["members_joined"] * 51}, 422, "malformed", "query.figure"),
-        ("figures", {"line": "seafaring"}, 404, "unknown-line", "line"),
-        ("figures", {"by": "colour"}, 422, "unknown-dimension", "by"),
-        ("figures", {"figure": "join_rate", "by": "sex"}, 422, "unknown-dimension", "by"),
-        ("figures", {"from": "2011-01-01"}, 422, "from-after-to", "from"),
-        ("figures", {"from": "2026-11-02", "to": "2026-12-31"}, 409, "period-not-begun", "from"),
-        ("figures", {"from": "2004-01-01", "to": "2004-12-31"}, 409, "unit-not-yet-established", "to"),
-        ("figures", {"from": "2023-02-29"}, 422, "malformed", "query.from"),
-        ("figures", {"from": "1700000000"}, 422, "malformed", "query.from"),
-        ("figures", {"to": "9999-12-31"}, 422, "malformed", "query.to"),
-        ("figures", {"cut": "c1nonsense"}, 422, "malformed-cut", "cut"),
-        ("figures", {"known_at": "2026-01-01T00:00:00"}, 422, "moment-without-offset", "known_at"),
-        ("figures", {"known_at": "yesterday"}, 422, "malformed", "query.known_at"),
-        ("figures", {"basis": "as-if"}, 422, "malformed", "query.basis"),
-        ("figures", {"metric": "members_joined"}, 422, "malformed", "query.metric"),
-        ("figures", {"unit": "x\x00y"}, 422, "malformed", "query.unit"),
-        ("trace", {"cursor": "bm9uZQ"}, 422, "malformed-cursor", "cursor"),
-        ("trace", {"limit": "501"}, 422, "malformed", "query.limit"),
-        ("trace", {"part": "numerator"}, 422, "no-such-part", "part"),
+        ("figures", {"unit": str(named("nobody"))}, (404, "unknown-unit", "unit")),
+        ("figures", {"unit": "888888"}, (404, "unknown-unit", "unit")),
+        ("figures", {"figure": "member_joined"}, (404, "unknown-figure", "figure")),
+        ("figures", {"figure": ["members_joined"] * 51}, (422, "malformed", "query.figure")),
+        ("figures", {"line": "seafaring"}, (404, "unknown-line", "line")),
+        ("figures", {"by": "colour"}, (422, "unknown-dimension", "by")),
+        ("figures", {"figure": "join_rate", "by": "sex"}, (422, "unknown-dimension", "by")),
+        ("figures", {"from": "2011-01-01"}, (422, "from-after-to", "from")),
+        ("figures", {"from": "2026-11-02", "to": "2026-12-31"}, (409, "period-not-begun", "from")),
+        ("figures", {"from": "2004-01-01", "to": "2004-12-31"}, (409, "unit-not-yet-established", "to")),
+        ("figures", {"from": "2023-02-29"}, (422, "malformed", "query.from")),
+        ("figures", {"from": "1700000000"}, (422, "malformed", "query.from")),
+        ("figures", {"to": "9999-12-31"}, (422, "malformed", "query.to")),
+        ("figures", {"cut": "c1nonsense"}, (422, "malformed-cut", "cut")),
+        ("figures", {"known_at": "2026-01-01T00:00:00"}, (422, "moment-without-offset", "known_at")),
+        ("figures", {"known_at": "yesterday"}, (422, "malformed", "query.known_at")),
+        ("figures", {"basis": "as-if"}, (422, "malformed", "query.basis")),
+        ("figures", {"metric": "members_joined"}, (422, "malformed", "query.metric")),
+        ("figures", {"unit": "x\x00y"}, (422, "malformed", "query.unit")),
+        ("trace", {"cursor": "bm9uZQ"}, (422, "malformed-cursor", "cursor")),
+        ("trace", {"limit": "501"}, (422, "malformed", "query.limit")),
+        ("trace", {"part": "numerator"}, (422, "no-such-part", "part")),
     ],
 )
 async def test_what_cannot_be_answered_says_why(
-    http: httpx.AsyncClient, path: str, asked: dict[str, Any], status: int, code: str, field: str
+    http: httpx.AsyncClient, path: str, asked: dict[str, Any], refusal: tuple[int, str, str]
 ) -> None:
     usual = {"unit": EAST, "figure": "members_joined"} | YEAR
     answer = await http.get(f"/v1/{path}", params=usual | asked)
     body = answer.json()
-    assert (answer.status_code, body["code"], body["field"]) == (status, code, field), body
+    assert (answer.status_code, body["code"], body["field"]) == refusal, body
     assert answer.headers["content-type"] == "application/problem+json"
     assert body["detail"]
     assert body["remedy"]
