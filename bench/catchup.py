@@ -171,7 +171,7 @@ def _told(topics: Topics, measured: Measured, rows: dict[str, int]) -> Result:
         lines.insert(1, Line("FastStream, batch, raw decoder", "events/s", measured.peer, beside[2:]))
     size = topics.bytes / topics.events
     notes = [
-        f"{topics.events:,} events of {size:,.0f} bytes; {rows['fact']:,} facts, {rows['trail']:,} rows of trail."
+        f"{topics.events:,} events of {size:,.0f} bytes; {rows['fact']:,} facts, {rows['trail']:,} of trail."
     ]
     if not measured.peer:
         notes.append("FastStream is not installed here and was left out.")
