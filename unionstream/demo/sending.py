@@ -8,9 +8,9 @@ from uuid import UUID
 import httpx
 
 from unionstream.demo.steps import Row, Single, Step
-from unionstream.imports.answers import NOT_YET_KNOWN
 from unionstream.imports.patience import Patience
 
+NOT_YET_KNOWN = "not-yet-known"
 SOURCE = "sample"
 ACTOR = "demo:sample"
 CHUNK = 1000
