@@ -17,6 +17,7 @@ from bench import catchup
 from bench.machine import described, load
 from bench.room import Room, room
 from bench.table import Result, show
+from shared import heap
 from shared.logs import set_up
 
 WIDTH = 140  # in a file, where nobody tells
@@ -56,6 +57,7 @@ def main() -> None:
 
 def _run(parts: Sequence[Part], console: Console, *, quick: bool) -> None:
     set_up("bench")
+    heap.settle()  # as in the processes of the services
     began, results = time.monotonic(), list[Result]()
     console.print(described(), highlight=False)
     for services, group in groupby(parts, key=lambda part: part.services):

@@ -25,6 +25,7 @@ import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
 
+from shared import heap
 from shared.clock import business_date, utc_now
 from shared.database import TRANSIENT, Pool, open_pool
 from shared.errors import Problem
@@ -75,6 +76,7 @@ def main(service: Service[S]) -> None:
 def run_service(service: Service[S], role: str) -> None:
     """Run one role until a signal; never returns but by SystemExit: 0 drained, 1 something died."""
     set_up(service.name)
+    heap.settle()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         code = runner.run(_run(service, role))
     raise SystemExit(code)
