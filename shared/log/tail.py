@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from shared.errors import Problem
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
 
@@ -25,14 +26,21 @@ class Seen:
     chain: bytes
 
 
+class WrongPartitions(Problem):
+    """The streams would land in partitions where no reader looks for them."""
+
+    code = "wrong-partitions"
+
+
 async def read_tail(route: Route, partition: int, *, before: int | None = None) -> list[Seen]:
     """The last records by offset, going back until every stream has been met or all is read.
 
-    `before` ends the look at that offset. Raises `BrokerTrouble`.
+    `before` ends the look at that offset. Raises `BrokerTrouble`, `WrongPartitions`.
     """
     place = TopicPartition(route.topic, partition)
     async with _consumer(route, place) as consumer:
         low, high = await _bounds(consumer, place, before)
+        _check_partitions(route, len(consumer.partitions_for_topic(route.topic) or ()))
         own, met = set(route.streams(partition)), set[int]()
         seen, window, at = list[Seen](), WINDOW, high
         while own - met and at > low:
@@ -42,6 +50,16 @@ async def read_tail(route: Route, partition: int, *, before: int | None = None) 
             met.update(each.stream for each in found)
             at, window = start, min(window * 4, LARGEST_WINDOW)
     return seen
+
+
+def _check_partitions(route: Route, have: int) -> None:
+    if have != route.partitions:
+        raise WrongPartitions(
+            f"{route.topic} has {have} partitions, the settings say {route.partitions}",
+            field=route.topic,
+            value=str(have),
+            remedy="set the number it has; to grow, send the log into a new topic",
+        )
 
 
 async def _bounds(consumer: AIOKafkaConsumer, place: TopicPartition, before: int | None) -> tuple[int, int]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
-import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.clock import business_date, rfc3339, utc_now
@@ -131,7 +130,9 @@ async def hear(kafka: str, topic: str, partitions: int = 6) -> Heard:
 async def until(true: Callable[[], Awaitable[bool]], seconds: float = 15, every: float = 0.02) -> None:
     """Poll to a deadline."""
     async with asyncio.timeout(seconds):
-        while not await true():
+        while True:
+            if await true():
+                return
             await asyncio.sleep(every)
 
 
@@ -158,7 +159,7 @@ async def cancelled_at_end(*running: Awaitable[None]) -> AsyncIterator[list[asyn
     """Tasks for the length of a block; what they raised is raised at its end."""
     tasks = [asyncio.ensure_future(each) for each in running]
     try:
-        yield tasks  # type: ignore[misc]
+        yield tasks
     finally:
         for task in tasks:
             task.cancel()
@@ -166,14 +167,3 @@ async def cancelled_at_end(*running: Awaitable[None]) -> AsyncIterator[list[asyn
     for end in ends:
         if isinstance(end, Exception):
             raise end
-
-
-async def terminate(pool: Pool, ours: Iterable[int] = ()) -> None:
-    """End every session of this database but the calling one and `ours`."""
-    connection = await asyncpg.connect(pool._connect_args[0])
-    await connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid() AND NOT pid = ANY ($1)",
-        list(ours),
-    )
-    await connection.close()

@@ -1,4 +1,4 @@
-"""What stands in the log comes to the topic: same bytes, same numbers, in order, whatever goes wrong on the way."""
+"""What stands in the log comes to the topic: same bytes, same numbers, in order, whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ async def test_two_relays_that_both_believe_they_lead(
 
 
 @pytest.mark.parametrize("arrives", [True, False])
-async def test_a_produce_error_in_the_middle(  # noqa: PLR0917  fixtures
+async def test_a_produce_error_in_the_middle(
     published: Pool, topic: str, kafka: KafkaServer, monkeypatch: pytest.MonkeyPatch, arrives: bool
 ) -> None:
     """Every fifth answer is lost, with or without its batch: what follows is sent again, in order."""
