@@ -5,9 +5,10 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from services.membership.api import questions
-from services.membership.commands import BULK_ROUTES, ROUTES, use_cases
+from services.membership.commands import BULK_ROUTES, COMMANDS, ROUTES, use_cases
+from services.membership.commands.ahead import Ahead
 from services.membership.settings import MembershipSettings
-from services.membership.tree import Tree
+from services.membership.tree import looking
 from shared.clock import Clock, utc_now
 from shared.database import Pool
 from shared.http.app import Ready, application
@@ -28,7 +29,8 @@ MIGRATIONS = of_service(Path(__file__).parent, "writing")
 
 def desk_of(pool: Pool, vault: Vault, clock: Clock = utc_now) -> Desk:
     """The desk of membership; the same for single commands and rows in bulk."""
-    return Desk(pool, use_cases(vault), Tree().look, clock)
+    ahead = Ahead()
+    return Desk(pool, use_cases(vault, ahead), looking(ahead), clock)
 
 
 def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAPI:
@@ -39,7 +41,7 @@ def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAP
         events_router(pool),
         streams_router(pool, TOPIC),
     ]
-    return application("Membership", routers, list(use_cases(vault)), ready)
+    return application("Membership", routers, COMMANDS, ready)
 
 
 def _api(pool: Pool, settings: MembershipSettings) -> Part:

@@ -3,6 +3,7 @@
 from pydantic import BaseModel
 
 from services.membership.commands import employers, members, standing, tree, unions
+from services.membership.commands.ahead import Ahead
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.vault import Vault
 from shared.work.desk import UseCase
@@ -12,12 +13,15 @@ ROUTES = tuple(route for route in _ALL if isinstance(route, CommandRoute))
 BULK_ROUTES = tuple(route for route in _ALL if isinstance(route, BulkRoute))
 
 
-def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
+COMMANDS = tuple(dict.fromkeys(route.command for route in _ALL))
+
+
+def use_cases(vault: Vault, ahead: Ahead) -> dict[type[BaseModel], UseCase]:
     """Every command of this service; personal data go through the vault."""
     return {
         **unions.USE_CASES,
         **tree.USE_CASES,
         **employers.USE_CASES,
-        **members.use_cases(vault),
+        **members.use_cases(vault, ahead),
         **standing.use_cases(vault),
     }

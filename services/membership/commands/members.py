@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.membership.aggregates import MEMBER, member_at
+from services.membership.commands.ahead import Ahead
 from services.membership.commands.fields import (
     BusinessDate,
     CatalogueId,
@@ -67,13 +68,15 @@ class EndMembership(OfMember):
     left_on: BusinessDate
 
 
-def join_union(vault: Vault, work: Work, command: JoinUnion) -> Answer:
+def join_union(vault: Vault, ahead: Ahead, work: Work, command: JoinUnion) -> Answer:
     """The answer names the member; who joins again keeps the id."""
     document = document_of(command.document_kind, command.document_number, work.today)
     identity = identity_of(vault, document)
-    named = [each for each in (command.union, command.employer) if each]
-    work.want(identity, *(need_of(each) for each in named))
+    work.want(
+        identity, *ahead.needs(command.union), *([need_of(command.employer)] if command.employer else [])
+    )
     union = find_union(work, command.union, "union")
+    ahead.meant(command.union, union[0])
     employer = find_employer(work, command.employer, "employer")[0] if command.employer else None
     person = person_of(work, identity)
     member = membership_of(person)
@@ -132,10 +135,10 @@ def _personal(command: JoinUnion, document: Document) -> PersonalData:
     )
 
 
-def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
+def use_cases(vault: Vault, ahead: Ahead) -> dict[type[BaseModel], UseCase]:
     """The use cases of this module over one vault."""
     return {
-        JoinUnion: partial(join_union, vault),
+        JoinUnion: partial(join_union, vault, ahead),
         TransferMember: partial(transfer_member, vault),
         EndMembership: partial(end_membership, vault),
     }
