@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -13,6 +13,7 @@ from services.projection.queries.breakdown import label
 from services.projection.queries.figures import Measured, State
 from services.projection.queries.units import Unit
 
+Style = Literal["count", "money", "percent"]
 CUT = "How far each stream was known; give it back as `cut` to get the same figures again."
 
 
@@ -55,6 +56,8 @@ class TermAnswer(BaseModel):
     figure: str
     label: str
     label_en: str
+    unit: str
+    print: Style
     value: int | None
     display: str
     state: State
@@ -74,6 +77,7 @@ class FigureAnswer(BaseModel):
     label_en: str
     kind: str
     unit: str
+    print: Style
     population: str
     value: int | str | None
     display: str = Field(description="As Chinese work summaries print it; 无数据 when there is no data.")
@@ -204,7 +208,6 @@ def figure_answer(measured: Measured, breakdown: BreakdownAnswer | None) -> Figu
         | {
             "id": figure.id,
             "kind": figure.kind,
-            "unit": figure.unit,
             "population": figure.population,
             "numerator": _term(measured.numerator),
             "denominator": _term(measured.denominator),
@@ -244,6 +247,8 @@ def _common(measured: Measured) -> dict[str, Any]:
     return {
         "label": measured.figure.zh,
         "label_en": measured.figure.en,
+        "unit": measured.figure.unit,
+        "print": measured.figure.print,
         "value": str(value) if isinstance(value, Decimal) else value,
         "display": printed(measured, value),
         "state": measured.state,

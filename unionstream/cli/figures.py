@@ -1,0 +1,152 @@
+"""`unionstream figures UNIT`: the figures of a union for a period, as a summary prints them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from unionstream.cli.asking import (
+    Answer,
+    AsJson,
+    Basis,
+    BasisOption,
+    CutText,
+    From,
+    KnownAt,
+    Lang,
+    Language,
+    Line,
+    To,
+    UnitName,
+    Url,
+    english,
+    period,
+    print_json,
+    projection,
+    title_of,
+)
+from unionstream.cli.stack import DEFAULT_DATA, Data, out
+
+HEADLINES = (
+    "unions_established",
+    "unions_total",
+    "members_joined",
+    "people_joined",
+    "members_total",
+    "women_members",
+    "migrant_members",
+    "join_rate",
+    "members_growth",
+    "dues_received",
+    "dues_target_completion",
+)
+STATES = {"exact": "", "no-data": "", "incomplete": "有未读事件"}
+STATES_EN = {"exact": "", "no-data": "", "incomplete": "an event waits unread"}
+AT_ONCE = 50
+
+Names = Annotated[
+    list[str] | None,
+    typer.Option("--figure", "--metric", "-f", help="A figure of the catalogue; may be repeated."),
+]
+
+
+def figures(
+    unit: UnitName,
+    *,
+    figure: Names = None,
+    first: From = "",
+    last: To = "",
+    line: Line = "territorial",
+    basis: BasisOption = Basis.AS_WAS,
+    known_at: KnownAt = None,
+    cut: CutText = None,
+    by: Annotated[str | None, typer.Option(help="A breakdown, such as sex or channel.")] = None,
+    lang: Lang = Language.ZH,
+    url: Url = None,
+    data: Data = DEFAULT_DATA,
+    every: Annotated[bool, typer.Option("--all", help="Every figure of the catalogue.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Figures of a union for a period: any level, any cut-off, as it is known now or was known then.
+
+    For example:
+
+    `unionstream figures 330282121 --from 2006-01-01 --to 2006-08-31`
+
+    `unionstream figures 周巷镇 -f members_joined --by sex --basis as-is`
+
+    `unionstream figures 520502 -f members_total --to 2005-12-31 --line township_enterprise`
+    """
+    ask = projection(url, data)
+    start, end = period(first, last)
+    answer = ask.get(
+        "/v1/figures",
+        unit=ask.unit(unit),
+        figure=_wanted(ask.get("/v1/catalogue")) if every else (figure or list(HEADLINES)),
+        from_=start,
+        to=end,
+        line=line,
+        basis=basis.value,
+        known_at=known_at,
+        cut=cut,
+        by=by,
+    )
+    if as_json:
+        print_json(answer)
+        return
+    out.print(table(answer, lang))
+    _print_knowledge(answer, lang)
+
+
+def _wanted(catalogue: Answer) -> list[str]:
+    return [figure["id"] for figure in catalogue["figures"]][:AT_ONCE]
+
+
+def table(answer: Answer, lang: Language) -> Table:
+    """The figures, one a row, the parts of a breakdown below."""
+    chinese = lang is Language.ZH
+    titles = (
+        ("指标", "数值", "期间", "构成", "figure") if chinese else ("figure", "value", "days", "of", "id")
+    )
+    shown = Table(*titles, title=escape(title_of(answer["unit"])), title_justify="left")
+    for figure in answer["figures"]:
+        shown.add_row(*_row(figure, chinese=chinese))
+        for part in (figure.get("by") or {}).get("parts", []):
+            label = part["label"] if chinese else part["label_en"]
+            value = part["display"] if chinese else english(part["amount"], figure["unit"], figure["print"])
+            shown.add_row(f"  {escape(label)}", value, "", "", "")
+    return shown
+
+
+def _row(figure: Answer, *, chinese: bool) -> tuple[str, ...]:
+    label = figure["label"] if chinese else figure["label_en"]
+    value = figure["display"] if chinese else english(figure["value"], figure["unit"], figure["print"])
+    state = (STATES if chinese else STATES_EN)[figure["state"]]
+    days = figure["to"] if figure["kind"] == "stock" else f"{figure['from']} — {figure['to']}"
+    shown = f"[bold]{escape(value)}[/]" if figure["value"] is not None else f"[dim]{escape(value)}[/]"
+    warning = f" [yellow]{state}[/]" if state else ""
+    return escape(label), shown + warning, days, _terms(figure, chinese=chinese), f"[dim]{figure['id']}[/]"
+
+
+def _terms(figure: Answer, *, chinese: bool) -> str:
+    terms = [figure["numerator"], figure["denominator"]]
+    if terms[0] is None:
+        return ""
+    between = " ← " if figure["kind"] == "growth" else " ÷ "
+    return between.join(
+        term["display"] if chinese else english(term["value"], term["unit"], term["print"]) for term in terms
+    )
+
+
+def _print_knowledge(answer: Answer, lang: Language) -> None:
+    chinese = lang is Language.ZH
+    if answer["provisional"]:
+        warning = (
+            "该时点之前的事件可能尚未全部到达" if chinese else "events of before that moment may still arrive"
+        )
+        out.print(f"[yellow]{warning}[/]")
+    word = "截止点" if chinese else "cut"
+    out.print(f"[dim]{word} {answer['cut']}[/]", soft_wrap=True)
