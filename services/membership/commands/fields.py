@@ -79,36 +79,36 @@ def _secret(text: SecretStr) -> SecretStr:
 BusinessDate = Annotated[date, BeforeValidator(_iso), Field(description="Asia/Shanghai date, YYYY-MM-DD.")]
 UnionReference = Annotated[
     str,
-    AfterValidator(_reference),
     Field(
         max_length=40,
         description="A union: its id, division code or credit code, or that of an employer it covers.",
     ),
+    AfterValidator(_reference),
 ]
 EmployerReference = Annotated[
     str,
-    AfterValidator(_reference),
     Field(max_length=40, description="An employer: its id or its credit code."),
+    AfterValidator(_reference),
 ]
 Division = Annotated[
     str,
-    AfterValidator(_division),
     Field(max_length=20, description="Division code of the statistics edition."),
+    AfterValidator(_division),
 ]
 CreditCode = Annotated[
-    str, AfterValidator(_credit_code), Field(max_length=40, description="Unified social credit code.")
+    str, Field(max_length=40, description="Unified social credit code."), AfterValidator(_credit_code)
 ]
-Name = Annotated[str, AfterValidator(_printable), Field(max_length=200)]
+Name = Annotated[str, Field(max_length=200), AfterValidator(_printable)]
 CatalogueId = Annotated[str, Field(max_length=50, description="An id of the catalogue.")]
 PersonalText = Annotated[
     SecretStr,
-    AfterValidator(_secret),
     Field(max_length=100, description="Personal; kept encrypted, never repeated."),
+    AfterValidator(_secret),
 ]
 Phone = Annotated[
     SecretStr,
-    AfterValidator(_secret),
     Field(max_length=30, description="Personal; kept encrypted, never repeated."),
+    AfterValidator(_secret),
 ]
 Headcount = Annotated[int, Field(strict=True, ge=0, le=LARGEST_HEADCOUNT)]
 SalesFen = Annotated[int, Field(strict=True, ge=0, le=LARGEST_FEN, description="Fen, a whole number.")]
