@@ -13,7 +13,7 @@ from typing import Any
 import uvloop
 from rich.console import Console
 
-from bench import catchup
+from bench import catchup, freshness, importing
 from bench.machine import described, load
 from bench.room import Room, room
 from bench.table import Result, show
@@ -32,7 +32,11 @@ class Part:
     services: bool
 
 
-PARTS = (Part("catchup", catchup.run, services=False),)
+PARTS = (
+    Part("catchup", catchup.run, services=False),
+    Part("freshness", freshness.run, services=True),
+    Part("importing", importing.run, services=True),
+)
 
 
 def main() -> None:
