@@ -74,8 +74,13 @@ async def started(
         await consumer.start()
         yield
     finally:
-        with contextlib.suppress(Exception):
-            await asyncio.wait_for(consumer.stop(), STOP_SECONDS)
+        # Left alone if it takes longer: it does not always heed a cancellation.
+        await asyncio.wait({asyncio.create_task(_stop(consumer))}, timeout=STOP_SECONDS)
+
+
+async def _stop(consumer: AIOKafkaConsumer) -> None:
+    with contextlib.suppress(Exception):
+        await consumer.stop()
 
 
 async def commit(consumer: AIOKafkaConsumer, offsets: Mapping[TopicPartition, int]) -> None:

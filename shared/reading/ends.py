@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError
@@ -31,7 +31,7 @@ class Ends:
 
     session: Session
     looked: float = 0.0
-    committed: float = 0.0
+    committed: float = field(default_factory=lambda: asyncio.get_running_loop().time())
 
     async def look(self) -> None:
         """If it is time again; raises `WrongPartitions`."""

@@ -33,12 +33,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`progress` after `accepted`, its offset not moved yet; `behind`: later numbers are there already."""
+    """`progress` after `accepted`, its offset not moved yet; `furthest` is the highest number that came."""
 
     progress: Progress
     accepted: Sequence[Incoming]
     repeats: int = 0
-    behind: bool = False
+    furthest: int = 0
 
 
 def judge(
@@ -71,7 +71,7 @@ def judge(
             sequence, sequenced, links[number] = number, record.sequenced, record.chain
     halted = FORK if forked else "" if accepted else progress.halted
     moved = replace(progress, sequence=sequence, chain=links[sequence], sequenced=sequenced, halted=halted)
-    return Judgement(moved, accepted, repeats, behind=not forked and furthest > sequence)
+    return Judgement(moved, accepted, repeats, furthest)
 
 
 def _same(record: Incoming, links: Mapping[int, bytes]) -> bool:

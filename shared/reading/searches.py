@@ -22,9 +22,10 @@ class Tried(Enum):
 
 @dataclass(frozen=True)
 class Search:
-    """The number that is missing, since when (monotonic seconds), and what has been tried."""
+    """The missing number, the highest one seen, since when (monotonic seconds), and what was tried."""
 
     missing: int
+    furthest: int
     since: float
     tried: Tried = Tried.OFFSET
 
@@ -42,20 +43,28 @@ class Searches:
         return key in self._open
 
     @property
-    def keys(self) -> frozenset[Key]:
-        """The streams that lack a number."""
-        return frozenset(self._open)
+    def holding(self) -> dict[Key, int]:
+        """The streams that lack a number, with the highest one seen."""
+        return {key: search.furthest for key, search in self._open.items()}
 
-    def start(self, key: Key, missing: int, now: float) -> bool:
-        """A later number came: true if that is new, and the stream is to be read again from its offset."""
+    def saw(self, key: Key, applied: int, furthest: int, now: float) -> bool:
+        """A batch went by: true if the stream lacks a number that was not known to be missing.
+
+        It is then to be read again from its kept offset.
+        """
         known = self._open.get(key)
-        if known is not None and known.missing == missing:
+        furthest = max(furthest, known.furthest if known else 0)
+        if applied >= furthest:
+            self._open.pop(key, None)
             return False
-        self._open[key] = Search(missing, now)
+        if known is not None and known.missing == applied + 1:
+            self._open[key] = replace(known, furthest=furthest)
+            return False
+        self._open[key] = Search(applied + 1, furthest, now)
         return True
 
     def end(self, key: Key) -> None:
-        """The stream is whole again, or not ours any more."""
+        """The stream is not searched any more."""
         self._open.pop(key, None)
 
     def clear(self) -> None:

@@ -13,7 +13,7 @@ from shared.logs import log
 from shared.metrics import READ, READ_FOREIGN, REPEATS
 from shared.reading import progress as rows
 from shared.reading.incoming import Incoming
-from shared.reading.judging import Progress
+from shared.reading.judging import GAP, Progress
 from shared.reading.patience import patiently
 from shared.reading.placing import knows, start_of
 from shared.reading.progress import Key
@@ -130,7 +130,7 @@ class Session:
     async def _take(self, records: Sequence[Incoming]) -> None:
         try:
             taken = await self.reads.patiently(
-                lambda c: self.reads.intake.take(c, records, self.searches.keys)
+                lambda c: self.reads.intake.take(c, records, self.searches.holding)
             )
         except TimeoutError:
             if len(records) == 1:
@@ -144,12 +144,13 @@ class Session:
 
     def _search(self, taken: Taken) -> None:
         now = asyncio.get_running_loop().time()
-        for each in taken.moved:
-            self.searches.end((each.topic, each.stream))
         back: dict[TopicPartition, int] = {}
-        for each in taken.behind:
-            if self.searches.start((each.topic, each.stream), each.sequence + 1, now):
-                tp = self.reads.partition(each.topic, each.stream)
+        for each, furthest in taken.seen:
+            key = (each.topic, each.stream)
+            if each.halted not in {"", GAP}:
+                self.searches.end(key)
+            elif self.searches.saw(key, each.sequence, furthest, now):
+                tp = self.reads.partition(*key)
                 back[tp] = min(back.get(tp, each.offset), each.offset)
                 self._tell("stream_has_a_hole", each)
         for tp, offset in back.items():

@@ -1,7 +1,8 @@
 """One batch into the database, in one transaction: locked, judged, moved on, applied."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from shared.database import Connection
 from shared.reading import progress as rows
@@ -11,16 +12,16 @@ from shared.reading.progress import Key
 from shared.streams import STREAMS, partition_of
 
 Place = tuple[str, int]  # topic, partition
+NOTHING_HELD: Mapping[Key, int] = MappingProxyType({})
 
 
 @dataclass
 class Taken:
-    """What became of a batch. `behind` are the streams that lack a number while later ones are there."""
+    """What became of a batch: counts by topic; per stream in it, its progress and the highest number seen."""
 
     accepted: dict[str, int] = field(default_factory=dict)
     repeats: dict[str, int] = field(default_factory=dict)
-    behind: list[Progress] = field(default_factory=list)
-    moved: list[Progress] = field(default_factory=list)
+    seen: list[tuple[Progress, int]] = field(default_factory=list)
     forked: list[Progress] = field(default_factory=list)
 
 
@@ -33,12 +34,13 @@ class Intake:
     known: KnownChain | None = None
 
     async def take(
-        self, connection: Connection, records: Sequence[Incoming], holding: Collection[Key] = ()
+        self, connection: Connection, records: Sequence[Incoming], holding: Mapping[Key, int] = NOTHING_HELD
     ) -> Taken:
         """Apply every record that continues its stream, exactly once, whatever came twice or elsewhere.
 
         One transaction, or a savepoint in the caller's; needs the rows of `prepare`. `holding` are streams
-        known to lack a number: their offset stays where it is. Raises what `apply` raises, nothing done.
+        known to lack numbers, with the highest one seen: their offset stays until they get there. Raises what
+        `apply` raises, nothing done.
         """
         by_stream: dict[Key, list[Incoming]] = {}
         for record in records:
@@ -73,7 +75,10 @@ def _neighbours(keys: Iterable[Key], partitions: int) -> list[Key]:
 
 
 def _after(
-    before: Mapping[Key, Progress], judged: Mapping[Key, Judgement], partitions: int, holding: Collection[Key]
+    before: Mapping[Key, Progress],
+    judged: Mapping[Key, Judgement],
+    partitions: int,
+    holding: Mapping[Key, int],
 ) -> dict[Key, Progress]:
     """Every stream of a partition that is not behind has seen all up to the newest record applied there."""
     reached: dict[Place, int] = {}
@@ -85,7 +90,7 @@ def _after(
     for key, progress in before.items():
         judgement = judged.get(key, Judgement(progress, ()))
         moved = judgement.progress
-        waits = judgement.behind or moved.halted or (key in holding and not judgement.accepted)
+        waits = moved.halted or moved.sequence < max(judgement.furthest, holding.get(key, 0))
         offset = reached.get((key[0], partition_of(key[1], partitions)))
         after[key] = moved if waits or offset is None else replace(moved, offset=offset)
     return after
@@ -99,10 +104,7 @@ def _told(
         topic, progress = key[0], after[key]
         taken.accepted[topic] = taken.accepted.get(topic, 0) + len(judgement.accepted)
         taken.repeats[topic] = taken.repeats.get(topic, 0) + judgement.repeats
-        if judgement.behind:
-            taken.behind.append(progress)
-        if judgement.accepted:
-            taken.moved.append(progress)
+        taken.seen.append((progress, judgement.furthest))
         if progress.halted == FORK and before[key].halted != FORK:
             taken.forked.append(progress)
     return taken
