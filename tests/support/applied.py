@@ -65,7 +65,7 @@ async def owner(url: str, *topics: str) -> AsyncIterator[Pool]:
         pool.terminate()
 
 
-async def values(pool: Pool, topic: str) -> dict[int, list[bytes]]:
+async def values(pool: Pool | Connection, topic: str) -> dict[int, list[bytes]]:
     """What was applied, per stream, in the order of application."""
     found: dict[int, list[bytes]] = {}
     for row in await pool.fetch(
@@ -81,7 +81,7 @@ async def count(pool: Pool) -> int:
     return number
 
 
-async def halted(pool: Pool, topic: str) -> dict[int, str]:
+async def halted(pool: Pool | Connection, topic: str) -> dict[int, str]:
     """The streams that wait, and why."""
     rows = await pool.fetch(
         "SELECT stream, halted FROM stream_progress WHERE topic = $1 AND halted <> ''", topic

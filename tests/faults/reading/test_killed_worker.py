@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from shared.database import Pool
 from tests.support import applied
 from tests.support.reader_process import Settings
 from tests.support.running import until
@@ -66,5 +67,5 @@ async def test_killed_under_load_nothing_is_lost_or_doubled(
         assert await applied.halted(pool, topic) == {}
 
 
-async def _applied(pool: applied.Pool, number: int) -> bool:
+async def _applied(pool: Pool, number: int) -> bool:
     return await applied.count(pool) >= number
