@@ -20,12 +20,17 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from shared.errors import Problem
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
+REMEDY = "restore the file that the people were registered under; without it nothing can be opened"
 
 
-class KeyFileUnusable(RuntimeError):
+class KeyFileUnusable(Problem):
     """The master key's file is missing, readable by others, or does not hold 32 bytes in hex."""
+
+    code = "key-file-unusable"
 
 
 class SealBroken(RuntimeError):
@@ -57,7 +62,7 @@ class Vault:
     def __init__(self, master: bytes) -> None:
         """`master` is 32 random bytes; raises KeyFileUnusable for any other length."""
         if len(master) != KEY_BYTES:
-            raise KeyFileUnusable(f"the master key has {len(master)} bytes, not {KEY_BYTES}")
+            raise KeyFileUnusable(f"the master key has {len(master)} bytes, not {KEY_BYTES}", remedy=REMEDY)
         self._wrapping = AESGCM(_derived(master, b"wrap data keys"))
         self._index_key = _derived(master, b"identity index")
 
@@ -87,9 +92,9 @@ def open_vault(path: Path) -> Vault:
         text, mode = path.read_text(encoding="ascii").strip(), path.stat().st_mode
         master = bytes.fromhex(text)
     except (OSError, ValueError) as error:
-        raise KeyFileUnusable(f"{path}: {type(error).__name__}") from None
+        raise KeyFileUnusable(f"{path}: {type(error).__name__}", remedy=REMEDY) from None
     if mode & 0o077:
-        raise KeyFileUnusable(f"{path} can be read by others: chmod 600")
+        raise KeyFileUnusable(f"{path} can be read by others", remedy=f"chmod 600 {path}")
     return Vault(master)
 
 

@@ -27,7 +27,10 @@ LOAD = "SELECT version, state FROM aggregate WHERE id = $1 AND kind = $2"
 OWNER = "SELECT owner FROM claim WHERE kind = $1 AND value = $2"
 PAGE = """
 SELECT id, version, state FROM aggregate
-WHERE kind = $1 AND unit IS NOT DISTINCT FROM $2 AND id > $3 ORDER BY id LIMIT $4"""
+WHERE kind = $1 AND unit = $2 AND id > $3 ORDER BY id LIMIT $4"""
+TOP_PAGE = """
+SELECT id, version, state FROM aggregate
+WHERE kind = $1 AND unit IS NULL AND id > $2 ORDER BY id LIMIT $3"""
 RECORD = "SELECT wrapped_key, record FROM person_vault WHERE person = $1"
 
 FIRST = UUID(int=0)
@@ -204,7 +207,10 @@ async def _load(pool: Pool, kind: Kind[B], id_: UUID) -> tuple[int, B] | None:
 
 async def _page(pool: Pool, kind: Kind[B], unit: UUID | None, asked: Paging) -> list[tuple[UUID, int, B]]:
     async with reachable():
-        rows = await pool.fetch(PAGE, kind.name, unit, asked.cursor, asked.limit)
+        if unit is None:
+            rows = await pool.fetch(TOP_PAGE, kind.name, asked.cursor, asked.limit)
+        else:
+            rows = await pool.fetch(PAGE, kind.name, unit, asked.cursor, asked.limit)
     return [(row["id"], row["version"], kind.state.model_validate_json(row["state"])) for row in rows]
 
 
