@@ -11,6 +11,8 @@ from uuid import UUID, uuid5
 import asyncpg
 
 from services.projection.catalogue import load
+from services.projection.catalogue.stored import store
+from services.projection.roller import prepare, turn
 from services.projection.writer import Writer
 from shared.contracts import Event
 from shared.database import Pool, open_pool
@@ -38,6 +40,7 @@ class World:
     """Events of two services, numbered as their relays would; what is not yet taken waits."""
 
     pool: Pool
+    url: str
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     waiting: list[Incoming] = field(default_factory=list)
     versions: dict[UUID, int] = field(default_factory=dict)
@@ -74,16 +77,13 @@ class World:
 
     async def roll(self, most: int = 50_000) -> None:
         """Bring roll-ups and tree up to what was taken."""
-        async with self.pool.acquire() as connection:
-            await connection.execute("SET TIME ZONE 'UTC'")
-            async with connection.transaction():
-                if await connection.fetchval("SELECT to_regclass('pg_temp.turn_unit') IS NULL"):
-                    await connection.execute("SELECT prepare_turns()")
-            while True:
-                async with connection.transaction():
-                    row = await connection.fetchrow("SELECT events FROM roll($1)", most)
-                if not row or not row["events"]:
-                    return
+        connection = await asyncpg.connect(self.url)
+        try:
+            await prepare(connection)
+            while (await turn(connection, most)).events:
+                pass
+        finally:
+            await connection.close()
 
     async def settle(self) -> None:
         """Take and roll everything."""
@@ -97,14 +97,7 @@ async def build(url: str) -> None:
     connection = await asyncpg.connect(url)
     try:
         await migrate(connection, of_service(ROOT / "services" / "projection", "copying"))
-        await connection.executemany(
-            "INSERT INTO topic (name, number) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            list(book.topics.items()),
-        )
-        await connection.executemany(
-            "INSERT INTO metric (number, id, stock) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            [(each.number, each.id, each.kind == "stock") for each in book.metrics.values()],
-        )
+        await store(connection, book)
         await progress.prepare(connection, book.topics)
     finally:
         await connection.close()
@@ -116,7 +109,7 @@ async def world(url: str) -> AsyncIterator[World]:
     await build(url)
     pool = await open_pool(url, largest=4)
     try:
-        yield World(pool)
+        yield World(pool, url)
     finally:
         await pool.close()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -120,10 +122,12 @@ class Projection:
         raise typer.Exit(UNCLEAR)
 
 
-def projection(given: str | None, data: Path) -> Projection:
+@contextmanager
+def projection(given: str | None, data: Path) -> Iterator[Projection]:
     """The query API of the local stack, or at the given address."""
     address = service_address("projection", given, data)
-    return Projection(httpx.Client(base_url=address, timeout=SECONDS, trust_env=False))
+    with httpx.Client(base_url=address, timeout=SECONDS, trust_env=False) as client:
+        yield Projection(client)
 
 
 def period(first: str, last: str) -> tuple[str, str]:

@@ -80,20 +80,20 @@ def figures(
 
     `unionstream figures 520502 -f members_total --to 2005-12-31 --line township_enterprise`
     """
-    ask = projection(url, data)
-    start, end = period(first, last)
-    answer = ask.get(
-        "/v1/figures",
-        unit=ask.unit(unit),
-        figure=_wanted(ask.get("/v1/catalogue")) if every else (figure or list(HEADLINES)),
-        from_=start,
-        to=end,
-        line=line,
-        basis=basis.value,
-        known_at=known_at,
-        cut=cut,
-        by=by,
-    )
+    with projection(url, data) as ask:
+        start, end = period(first, last)
+        answer = ask.get(
+            "/v1/figures",
+            unit=ask.unit(unit),
+            figure=_wanted(ask.get("/v1/catalogue")) if every else (figure or list(HEADLINES)),
+            from_=start,
+            to=end,
+            line=line,
+            basis=basis.value,
+            known_at=known_at,
+            cut=cut,
+            by=by,
+        )
     if as_json:
         print_json(answer)
         return
@@ -111,7 +111,7 @@ def table(answer: Answer, lang: Language) -> Table:
     titles = (
         ("指标", "数值", "期间", "构成", "figure") if chinese else ("figure", "value", "days", "of", "id")
     )
-    shown = Table(*titles, title=escape(title_of(answer["unit"])), title_justify="left")
+    shown = Table(*titles, title=escape(title_of(answer["unit"])), title_justify="left", box=None)
     for figure in answer["figures"]:
         shown.add_row(*_row(figure, chinese=chinese))
         for part in (figure.get("by") or {}).get("parts", []):

@@ -63,20 +63,20 @@ def trace(
 
     `unionstream trace 330282121 dues_target_completion --to 2006-07-31 --part denominator`
     """
-    ask = projection(url, data)
-    start, end = period(first, last)
-    question = {
-        "unit": ask.unit(unit),
-        "figure": figure,
-        "from_": start,
-        "to": end,
-        "part": part,
-        "line": line,
-        "basis": basis.value,
-        "known_at": known_at,
-        "cut": cut,
-    }
-    answer = _pages(ask, question, None if every else limit)
+    with projection(url, data) as ask:
+        start, end = period(first, last)
+        question = {
+            "unit": ask.unit(unit),
+            "figure": figure,
+            "from_": start,
+            "to": end,
+            "part": part,
+            "line": line,
+            "basis": basis.value,
+            "known_at": known_at,
+            "cut": cut,
+        }
+        answer = _pages(ask, question, None if every else limit)
     if as_json:
         print_json(answer)
         return
@@ -106,7 +106,7 @@ def table(answer: Answer, lang: Language) -> Table:
     )
     label = answer["label"] if chinese else answer["label_en"]
     heading = f"{title_of(answer['unit'])} · {label} = {answer['display']}"
-    shown = Table(*titles, title=escape(heading), title_justify="left")
+    shown = Table(*titles, title=escape(heading), title_justify="left", box=None)
     for fact in answer["facts"]:
         shown.add_row(
             fact["day"],

@@ -46,17 +46,17 @@ def trail(
 
     Example: `unionstream trail 330282121 --from 2006-08-01 --to 2006-08-31 -n 100`
     """
-    ask = projection(url, data)
-    whose = ask.unit(unit)
-    answer = ask.get(
-        "/v1/trail",
-        unit=whose,
-        line=line,
-        from_=first,
-        to=last,
-        limit=min(limit, LARGEST_PAGE),
-        cursor=cursor,
-    )
+    with projection(url, data) as ask:
+        whose = ask.unit(unit)
+        answer = ask.get(
+            "/v1/trail",
+            unit=whose,
+            line=line,
+            from_=first,
+            to=last,
+            limit=min(limit, LARGEST_PAGE),
+            cursor=cursor,
+        )
     if as_json:
         print_json(answer)
         return
@@ -86,17 +86,17 @@ def units(
 
     Examples: `unionstream units 330282` · `unionstream units --name 纺织` · `unionstream units --code 3302`
     """
-    ask = projection(url, data)
-    above = ask.unit(under) if under else ""
-    answer = ask.get(
-        "/v1/units",
-        under=above,
-        name=name,
-        code=code,
-        line=line,
-        limit=min(limit, LARGEST_PAGE),
-        cursor=cursor,
-    )
+    with projection(url, data) as ask:
+        above = ask.unit(under) if under else ""
+        answer = ask.get(
+            "/v1/units",
+            under=above,
+            name=name,
+            code=code,
+            line=line,
+            limit=min(limit, LARGEST_PAGE),
+            cursor=cursor,
+        )
     if as_json:
         print_json(answer)
         return
@@ -111,7 +111,7 @@ def _events(answer: Answer, lang: Language) -> Table:
         if lang is Language.ZH
         else ("recorded", "day", "union", "event", "actor", "stream#number", "chain")
     )
-    shown = Table(*titles, title=escape(title_of(answer["unit"])), title_justify="left")
+    shown = Table(*titles, title=escape(title_of(answer["unit"])), title_justify="left", box=None)
     for event in answer["events"]:
         shown.add_row(
             event["recorded"][:19].replace("T", " "),

@@ -132,43 +132,41 @@ async def test_the_cut_tells_every_stream(http: httpx.AsyncClient, province: Pro
 EAST = str(named("east"))
 
 
-@pytest.mark.parametrize(
-    ("path", "asked", "refusal"),
-    [
-        ("figures", {"unit": str(named("nobody"))}, (404, "unknown-unit", "unit")),
-        ("figures", {"unit": "888888"}, (404, "unknown-unit", "unit")),
-        ("figures", {"figure": "member_joined"}, (404, "unknown-figure", "figure")),
-        ("figures", {"figure": ["members_joined"] * 51}, (422, "malformed", "query.figure")),
-        ("figures", {"line": "seafaring"}, (404, "unknown-line", "line")),
-        ("figures", {"by": "colour"}, (422, "unknown-dimension", "by")),
-        ("figures", {"figure": "join_rate", "by": "sex"}, (422, "unknown-dimension", "by")),
-        ("figures", {"from": "2011-01-01"}, (422, "from-after-to", "from")),
-        ("figures", {"from": "2026-11-02", "to": "2026-12-31"}, (409, "period-not-begun", "from")),
-        ("figures", {"from": "2004-01-01", "to": "2004-12-31"}, (409, "unit-not-yet-established", "to")),
-        ("figures", {"from": "2023-02-29"}, (422, "malformed", "query.from")),
-        ("figures", {"from": "1700000000"}, (422, "malformed", "query.from")),
-        ("figures", {"to": "9999-12-31"}, (422, "malformed", "query.to")),
-        ("figures", {"cut": "c1nonsense"}, (422, "malformed-cut", "cut")),
-        ("figures", {"known_at": "2026-01-01T00:00:00"}, (422, "moment-without-offset", "known_at")),
-        ("figures", {"known_at": "yesterday"}, (422, "malformed", "query.known_at")),
-        ("figures", {"basis": "as-if"}, (422, "malformed", "query.basis")),
-        ("figures", {"metric": "members_joined"}, (422, "malformed", "query.metric")),
-        ("figures", {"unit": "x\x00y"}, (422, "malformed", "query.unit")),
-        ("trace", {"cursor": "bm9uZQ"}, (422, "malformed-cursor", "cursor")),
-        ("trace", {"limit": "501"}, (422, "malformed", "query.limit")),
-        ("trace", {"part": "numerator"}, (422, "no-such-part", "part")),
-    ],
-)
-async def test_what_cannot_be_answered_says_why(
-    http: httpx.AsyncClient, path: str, asked: dict[str, Any], refusal: tuple[int, str, str]
-) -> None:
-    usual = {"unit": EAST, "figure": "members_joined"} | YEAR
-    answer = await http.get(f"/v1/{path}", params=usual | asked)
-    body = answer.json()
-    assert (answer.status_code, body["code"], body["field"]) == refusal, body
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert body["detail"]
-    assert body["remedy"]
+REFUSALS: list[tuple[str, dict[str, Any], tuple[int, str, str]]] = [
+    ("figures", {"unit": str(named("nobody"))}, (404, "unknown-unit", "unit")),
+    ("figures", {"unit": "888888"}, (404, "unknown-unit", "unit")),
+    ("figures", {"figure": "member_joined"}, (404, "unknown-figure", "figure")),
+    ("figures", {"figure": ["members_joined"] * 51}, (422, "malformed", "query.figure")),
+    ("figures", {"line": "seafaring"}, (404, "unknown-line", "line")),
+    ("figures", {"by": "colour"}, (422, "unknown-dimension", "by")),
+    ("figures", {"figure": "join_rate", "by": "sex"}, (422, "unknown-dimension", "by")),
+    ("figures", {"from": "2011-01-01"}, (422, "from-after-to", "from")),
+    ("figures", {"from": "2026-11-02", "to": "2026-12-31"}, (409, "period-not-begun", "from")),
+    ("figures", {"from": "2004-01-01", "to": "2004-12-31"}, (409, "unit-not-yet-established", "to")),
+    ("figures", {"from": "2023-02-29"}, (422, "malformed", "query.from")),
+    ("figures", {"from": "1700000000"}, (422, "malformed", "query.from")),
+    ("figures", {"to": "9999-12-31"}, (422, "malformed", "query.to")),
+    ("figures", {"cut": "c1nonsense"}, (422, "malformed-cut", "cut")),
+    ("figures", {"known_at": "2026-01-01T00:00:00"}, (422, "moment-without-offset", "known_at")),
+    ("figures", {"known_at": "yesterday"}, (422, "malformed", "query.known_at")),
+    ("figures", {"basis": "as-if"}, (422, "malformed", "query.basis")),
+    ("figures", {"metric": "members_joined"}, (422, "malformed", "query.metric")),
+    ("figures", {"unit": "x\x00y"}, (422, "malformed", "query.unit")),
+    ("trace", {"cursor": "bm9uZQ"}, (422, "malformed-cursor", "cursor")),
+    ("trace", {"limit": "501"}, (422, "malformed", "query.limit")),
+    ("trace", {"part": "numerator"}, (422, "no-such-part", "part")),
+]
+
+
+async def test_what_cannot_be_answered_says_why(http: httpx.AsyncClient) -> None:
+    for path, asked, refusal in REFUSALS:
+        usual = {"unit": EAST, "figure": "members_joined"} | YEAR
+        answer = await http.get(f"/v1/{path}", params=usual | asked)
+        body = answer.json()
+        assert (answer.status_code, body["code"], body["field"]) == refusal, body
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert body["detail"]
+        assert body["remedy"]
 
 
 async def test_a_misspelt_figure_gets_its_neighbours(http: httpx.AsyncClient) -> None:
