@@ -1,0 +1,252 @@
+"""A client under whose hands the system dies: every command is repeated with its key until it has an answer.
+
+Each command has an actor of its own, so that whoever reads the log can tell which events it made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+
+from tests.support.codes import person_number
+
+Row = dict[str, Any]
+ANSWER_SECONDS = 60.0
+UNTIL_LATER = {"not-yet-known"}
+FIRST_DAY, LAST_DAY = date(2006, 1, 1), date(2010, 12, 31)
+PAUSE = 0.03
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a client knows of one command: how often it had to ask, and what the service said at last."""
+
+    actor: str
+    path: str
+    body: Row
+    asked: int
+    status: int
+    answer: Row
+
+    @property
+    def acknowledged(self) -> bool:
+        return self.status < 300
+
+    @property
+    def code(self) -> str:
+        return str(self.answer.get("code", ""))
+
+
+@dataclass
+class Client:
+    """Commands to both services; `told` grows with every answer."""
+
+    http: httpx.AsyncClient
+    urls: Callable[[str], str]
+    told: list[Told] = field(default_factory=list)
+    _sent: int = 0
+
+    async def command(self, service: str, path: str, body: Row) -> Told:
+        """Ask until there is an answer; fails after a minute without one."""
+        self._sent += 1
+        actor = f"load:{self._sent}"
+        headers = {"X-Actor": actor, "Idempotency-Key": f"key-{self._sent}"}
+        asked = 0
+        async with asyncio.timeout(ANSWER_SECONDS):
+            while True:
+                asked += 1
+                answer = await self._once(self.urls(service) + path, body, headers)
+                if answer is not None:
+                    break
+                await asyncio.sleep(0.1)
+        told = Told(actor, path, body, asked, answer.status_code, answer.json())
+        self.told.append(told)
+        return told
+
+    async def _once(self, url: str, body: Row, headers: dict[str, str]) -> httpx.Response | None:
+        """The answer, None for one that may become another: the service is down, or has not heard of it."""
+        try:
+            answer = await self.http.post(url, json=body, headers=headers)
+        except httpx.TransportError:
+            return None
+        waiting = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+        if waiting or (answer.is_client_error and answer.json()["code"] in UNTIL_LATER):
+            return None
+        return answer
+
+
+@dataclass
+class Town:
+    """Unions of one town."""
+
+    id: str
+    unions: list[str]
+
+
+@dataclass
+class Land:
+    """A province, its counties, their towns."""
+
+    province: str
+    counties: list[str]
+    towns: list[Town]
+
+    @property
+    def unions(self) -> list[str]:
+        return [union for town in self.towns for union in town.unions]
+
+    @property
+    def everywhere(self) -> list[str]:
+        return [self.province, *self.counties, *(town.id for town in self.towns), *self.unions]
+
+
+async def founded(client: Client) -> Land:
+    """Two counties; the first has two towns, the second one; two unions in each."""
+    province = await _establish(client, 1, None)
+    counties = [await _establish(client, 3, province) for _ in range(2)]
+    towns = []
+    for county in (counties[0], counties[0], counties[1]):
+        town = await _establish(client, 4, county)
+        towns.append(Town(town, [await _establish(client, 6, town) for _ in range(2)]))
+    return Land(province, counties, towns)
+
+
+async def _establish(client: Client, level: int, parent: str | None) -> str:
+    body = {
+        "name": f"示例工会{level}",
+        "level": level,
+        "kind": "enterprise" if level == 6 else "general",
+        "parent": parent,
+        "approved_on": "2000-01-01",
+    }
+    told = await client.command("membership", "/v1/unions", body)
+    assert told.acknowledged, told
+    return str(told.answer["id"])
+
+
+@dataclass
+class Load:
+    """Many clients' mixed commands, single and in bulk, some of them to be refused, until told to stop."""
+
+    client: Client
+    land: Land
+    dice: random.Random
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    members: list[tuple[str, date, Row]] = field(default_factory=list)
+    receipts: list[tuple[str, int]] = field(default_factory=list)
+    _people: int = 0
+    _rows: int = 0
+
+    async def run(self, clients: int) -> None:
+        """So many at the same time; returns when each has its last answer. Fails if one fails."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(clients):
+                group.create_task(self._one())
+
+    async def _one(self) -> None:
+        kinds: list[tuple[Callable[[], Coroutine[Any, Any, None]], int]] = [
+            (self._join, 6),
+            (self._join_in_bulk, 2),
+            (self._join_again, 1),
+            (self._transfer, 3),
+            (self._leave, 2),
+            (self._pay, 5),
+            (self._pay_in_bulk, 2),
+            (self._refund, 2),
+            (self._refund_too_much, 1),
+        ]
+        ways, weights = zip(*kinds, strict=True)
+        while not self.stopping.is_set():
+            await self.dice.choices(ways, weights)[0]()
+            await asyncio.sleep(PAUSE)
+
+    def _day(self, after: date = FIRST_DAY) -> date:
+        return after + timedelta(days=self.dice.randrange((LAST_DAY - after).days // 3 + 1))
+
+    def _union(self) -> str:
+        return self.dice.choice(self.land.unions)
+
+    def _person(self) -> Row:
+        self._people += 1
+        number = person_number(self._people)
+        return {
+            "union": self._union(),
+            "document_number": number,
+            "name": "示例会员",
+            "joined_on": self._day().isoformat(),
+        }
+
+    def _money(self) -> Row:
+        day = self._day()
+        return {
+            "union": self._union(),
+            "channel": self.dice.choice(["own", "tax"]),
+            "period": f"{day:%Y-%m}",
+            "amount_fen": self.dice.randrange(1, 1_000_000),
+            "received_on": day.isoformat(),
+        }
+
+    def _reference(self) -> str:
+        self._rows += 1
+        return f"row-{self._rows}"
+
+    async def _join(self) -> None:
+        body = self._person()
+        told = await self.client.command("membership", "/v1/members", body)
+        assert told.acknowledged, told
+        self.members.append((told.answer["id"], date.fromisoformat(body["joined_on"]), body))
+
+    async def _join_in_bulk(self) -> None:
+        rows = [{"reference": self._reference(), **self._person()} for _ in range(15)]
+        rows[7] |= {"joined_on": "2023-02-29"}
+        await self.client.command("membership", "/v1/members/bulk", {"source": "roster", "rows": rows})
+
+    async def _join_again(self) -> None:
+        if self.members:
+            _, since, body = self.dice.choice(self.members)
+            again = body | {"joined_on": self._day(since).isoformat()}
+            await self.client.command("membership", "/v1/members", again)
+
+    async def _transfer(self) -> None:
+        if self.members:
+            id_, since, body = self.members.pop(self.dice.randrange(len(self.members)))
+            on = self._day(since)
+            order = {"to": self._union(), "transferred_on": on.isoformat()}
+            told = await self.client.command("membership", f"/v1/members/{id_}/transfer", order)
+            self.members.append((id_, on if told.acknowledged else since, body))
+
+    async def _leave(self) -> None:
+        if self.members:
+            id_, since, _ = self.members.pop(self.dice.randrange(len(self.members)))
+            order = {"left_on": self._day(since).isoformat(), "reason": "resigned"}
+            await self.client.command("membership", f"/v1/members/{id_}/leave", order)
+
+    async def _pay(self) -> None:
+        body = self._money()
+        told = await self.client.command("finance", "/v1/dues/receipts", body)
+        assert told.acknowledged, told
+        self.receipts.append((told.answer["id"], body["amount_fen"]))
+
+    async def _pay_in_bulk(self) -> None:
+        rows = [{"reference": self._reference(), **self._money()} for _ in range(15)]
+        rows[3] |= {"amount_fen": -1}
+        await self.client.command("finance", "/v1/dues/receipts/bulk", {"source": "bank", "rows": rows})
+
+    async def _refund(self) -> None:
+        if self.receipts:
+            id_, fen = self.receipts.pop(self.dice.randrange(len(self.receipts)))
+            body = {"amount_fen": 1 + self.dice.randrange(fen), "refunded_on": "2010-12-31"}
+            told = await self.client.command("finance", f"/v1/dues/receipts/{id_}/refund", body)
+            assert told.acknowledged, told
+
+    async def _refund_too_much(self) -> None:
+        if self.receipts:
+            id_, fen = self.dice.choice(self.receipts)
+            body = {"amount_fen": fen + 1, "refunded_on": "2010-12-31"}
+            await self.client.command("finance", f"/v1/dues/receipts/{id_}/refund", body)

@@ -1,0 +1,140 @@
+"""The whole system as in production: every role of every service is a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from unionstream.embedded.deadline import run_aside
+from unionstream.embedded.keys import Keys
+from unionstream.embedded.ports import free_port
+from unionstream.embedded.processes import PROCESSES, Process
+from unionstream.embedded.service import Service, make_service
+from unionstream.embedded.stack import Stack
+from unionstream.embedded.topics import PARTITIONS, make_topics
+
+SERVICES = {process.name: process for process in PROCESSES}
+ONCE = (
+    "membership-api",
+    "membership-relay",
+    "finance-api",
+    "finance-relay",
+    "finance-worker",
+    "projection-api",
+    "projection-worker",
+)
+"""One process per role."""
+
+TOLD, LINES = 3, 40
+
+
+@dataclass(frozen=True)
+class RoleProcess(Process):
+    """A role of a service, named as the process; settings and database are the service's."""
+
+    service: str = ""
+
+    @property
+    def prefix(self) -> str:
+        return self.service.upper()
+
+
+class Roles:
+    """The servers of a stack, and role processes upon them; make and start it on the main thread."""
+
+    def __init__(self, stack: Stack) -> None:
+        """Databases, topics and schemas are made; no role runs yet."""
+        self.stack = stack
+        keys = Keys(stack.data)
+        self._passwords = {name: keys.password(name) for name in SERVICES}
+        stack.postgres.make_databases(self._passwords)
+        topics = [process.topic for process in PROCESSES if process.topic]
+        run_aside(lambda: make_topics(self.kafka, topics, stack.broker.replication, PARTITIONS))
+        for name in SERVICES:
+            self._migrate(name)
+
+    @property
+    def kafka(self) -> str:
+        return self.stack.broker.bootstrap
+
+    @property
+    def services(self) -> dict[str, Service]:
+        """Every role process by name, such as membership-api or projection-worker-2."""
+        return self.stack.services
+
+    def url(self, service: str) -> str:
+        """Where the API of a service answers."""
+        return self.services[f"{service}-api"].url
+
+    def database(self, service: str, name: str = "") -> str:
+        """The address of a service's database (or of another one under its role)."""
+        return self.stack.postgres.url(name or service, service, self._passwords[service])
+
+    def start(self, names: Sequence[str]) -> None:
+        """Start these processes at once, and return when all are ready."""
+        for name in names:
+            self.services[name] = self._service(name)
+            self.services[name].start()
+        for name in names:
+            self.services[name].wait_ready()
+
+    def fallen(self) -> list[str]:
+        """Processes that ended without having been killed or stopped by the test."""
+        return sorted(self.stack.fallen())
+
+    def _service(self, name: str) -> Service:
+        service, role, number = [*name.split("-"), "1"][:3]
+        known = SERVICES[service]
+        process = RoleProcess(name, known.module, role=role, keys=known.keys, service=service)
+        settings = {**self._settings(known), "INSTANCE": number}
+        return make_service(process, settings, free_port(), self.stack.data / "logs")
+
+    def _settings(self, process: Process) -> dict[str, str]:
+        keys = {key: str(Keys(self.stack.data).master_key_file(process.name)) for key in process.keys}
+        return {
+            "DATABASE_URL": self.database(process.name),
+            "KAFKA": self.kafka,
+            "PARTITIONS": str(PARTITIONS),
+            **keys,
+        }
+
+    def _migrate(self, name: str) -> None:
+        process = SERVICES[name]
+        settings = {**self._settings(process), "HTTP_HOST": "127.0.0.1", "HTTP_PORT": "0"}
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", process.module, "migrate"],
+            env={**os.environ, **{f"{process.prefix}_{key}": value for key, value in settings.items()}},
+            capture_output=True,
+            cwd=self.stack.data,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+
+
+@contextmanager
+def role_stack(folder: Path, names: Sequence[str] = ONCE) -> Iterator[Roles]:
+    """PostgreSQL and the broker in `folder`, and these role processes, all ended at the end."""
+    with Stack(folder, processes=()) as stack:
+        roles = Roles(stack)
+        try:
+            roles.start(names)
+            yield roles
+        except BaseException:
+            _tell_faults(stack.data / "logs")  # the folder is about to go
+            raise
+
+
+def _tell_faults(logs: Path) -> None:
+    for log in sorted(logs.glob("*-*.log")):
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        bad = [
+            number for number, line in enumerate(lines) if '"level": "error"' in line or "Traceback" in line
+        ]
+        for number in bad[-TOLD:]:
+            told = "\n  ".join(lines[number : number + (LINES if "Traceback" in lines[number] else 1)])
+            sys.stdout.write(f"{log.stem}: {told[:3000]}\n")
