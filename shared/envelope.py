@@ -1,4 +1,4 @@
-"""The record on the wire: CloudEvents 1.0, structured JSON mode. These bytes are the ledger; they never change."""
+"""The record on the wire: CloudEvents 1.0, structured JSON mode. These bytes are the ledger for good."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,7 +41,7 @@ class Provenance:
 class Place:
     """Where in the tree: the unit, its path root first (itself last), its industry lines, and the record key.
 
-    The key is the grassroots union, or the unit itself above that level, so that all one union did is in order.
+    The key is the grassroots union, or the unit itself above that level: all that one union did is in order.
     """
 
     unit: UUID
@@ -94,11 +94,7 @@ def decode(value: bytes) -> Recorded:
     """Read the bytes back; raises `UnknownType` or `Undecodable`."""
     try:
         raw = from_json(value)
-        event_class = RELEASED.get(raw["type"])
-        if event_class is None:
-            msg = f"type {raw['type']!r} is not known to this release"
-            raise UnknownType(msg)
-        return _recorded(raw, event_class.model_validate(raw["data"]))
+        return _recorded(raw, _class_of(raw["type"]).model_validate(raw["data"]))
     except (ValidationError, KeyError, TypeError, AttributeError) as error:
         msg = f"not an event of ours: {type(error).__name__}"
         raise Undecodable(msg) from error
@@ -107,6 +103,14 @@ def decode(value: bytes) -> Recorded:
     except ValueError as error:
         msg = "not JSON, or an attribute cannot be read"
         raise Undecodable(msg) from error
+
+
+def _class_of(wire_type: str) -> type[Event]:
+    event_class = RELEASED.get(wire_type)
+    if event_class is None:
+        msg = f"type {wire_type!r} is not known to this release"
+        raise UnknownType(msg)
+    return event_class
 
 
 def _recorded(raw: dict[str, Any], event: Event) -> Recorded:

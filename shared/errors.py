@@ -1,14 +1,14 @@
 """What can go wrong, as types with a stable code. Transports map the families; the rules never know HTTP.
 
-    Problem
-    ├── Malformed      the input cannot be read                    422
-    ├── NotFound       no such thing                               404
-    ├── NotPermitted   this actor may not                          403
-    ├── Refused        a rule of the field says no                 409
-    │   └── NotYetKnown  another service's fact has not arrived    409, Retry-After
-    ├── ChangedMeanwhile  the caller saw an older version          412
-    ├── Defect         the software is wrong                       500
-    └── Unavailable    a part of the system is down or full        503, Retry-After
+Problem
+├── Malformed      the input cannot be read                    422
+├── NotFound       no such thing                               404
+├── NotPermitted   this actor may not                          403
+├── Refused        a rule of the field says no                 409
+│   └── NotYetKnown  another service's fact has not arrived    409, Retry-After
+├── ChangedMeanwhile  the caller saw an older version          412
+├── Defect         the software is wrong                       500
+└── Unavailable    a part of the system is down or full        503, Retry-After
 """
 
 from dataclasses import dataclass

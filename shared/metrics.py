@@ -1,4 +1,4 @@
-"""Every metric of the kernel, with its meaning. Labels are few and bounded: never a unit, a member or a key."""
+"""Every metric of the kernel, with its meaning. Labels are few and bounded: no unit, no member, no key."""
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -14,16 +14,26 @@ HTTP_SECONDS = Histogram(
 SEQUENCED = Counter("unionstream_events_sequenced_total", "Events that got their number.", ["topic"])
 RELAYED = Counter("unionstream_events_relayed_total", "Events the broker has acknowledged.", ["topic"])
 RELAY_ERRORS = Counter(
-    "unionstream_relay_errors_total", "Produce errors; each one makes the relay resend from the hole.", ["topic"]
+    "unionstream_relay_errors_total",
+    "Produce errors; each one makes the relay resend from the hole.",
+    ["topic"],
 )
-LEADING = Gauge("unionstream_relay_leading", "1 in the process that numbers and relays this topic.", ["topic"])
-FORKED = Gauge("unionstream_relay_fork", "1 when topic and event log disagree and the relay refuses.", ["topic"])
-LOG_WAITING = Gauge("unionstream_log_waiting_events", "Events logged but not acknowledged by the broker.", ["topic"])
+LEADING = Gauge(
+    "unionstream_relay_leading", "1 in the process that numbers and relays this topic.", ["topic"]
+)
+FORKED = Gauge(
+    "unionstream_relay_fork", "1 when topic and event log disagree and the relay refuses.", ["topic"]
+)
+LOG_WAITING = Gauge(
+    "unionstream_log_waiting_events", "Events logged but not acknowledged by the broker.", ["topic"]
+)
 LOG_OLDEST = Gauge("unionstream_log_oldest_waiting_seconds", "Age of the oldest such event.", ["topic"])
 READ = Counter("unionstream_events_read_total", "Events applied by a reader of a topic.", ["reader", "topic"])
 REPEATS = Counter("unionstream_events_repeated_total", "Repeats that a reader dropped.", ["reader", "topic"])
 HALTED = Gauge("unionstream_streams_halted", "Streams a reader has stopped, by reason.", ["reader", "reason"])
-LAG = Gauge("unionstream_reader_lag_events", "Records between a reader and the end of the topic.", ["reader", "topic"])
+LAG = Gauge(
+    "unionstream_reader_lag_events", "Records between a reader and the end of the topic.", ["reader", "topic"]
+)
 COPIES_PASSED = Counter(
     "unionstream_copies_passed_total", "Records that the copies of a service passed by.", ["topic", "reason"]
 )

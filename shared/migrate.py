@@ -32,7 +32,9 @@ class Migration:
 
 def of_folder(folder: Path) -> list[Migration]:
     """The files of one folder in the order of their names."""
-    return [Migration(f"{folder.name}/{file.name}", file.read_text()) for file in sorted(folder.glob("*.sql"))]
+    return [
+        Migration(f"{folder.name}/{file.name}", file.read_text()) for file in sorted(folder.glob("*.sql"))
+    ]
 
 
 def of_service(folder: Path, *sets: str) -> list[Migration]:
@@ -42,15 +44,11 @@ def of_service(folder: Path, *sets: str) -> list[Migration]:
 
 
 async def migrate(connection: Connection, migrations: list[Migration]) -> list[str]:
-    """Apply what is missing and return its names; raises `EditedMigration`. Two starts at once wait in line."""
+    """Apply what is missing and return its names; raises `EditedMigration`. Two starts at once take turns."""
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock(hashtext('migrate'))")
         await connection.execute(LEDGER)
-    applied = []
-    for each in migrations:
-        if await _apply(connection, each):
-            applied.append(each.name)
-    return applied
+    return [each.name for each in migrations if await _apply(connection, each)]
 
 
 async def _apply(connection: Connection, each: Migration) -> bool:
@@ -64,5 +62,7 @@ async def _apply(connection: Connection, each: Migration) -> bool:
             msg = f"{each.name} was edited after it had been applied"
             raise EditedMigration(msg)
         await connection.execute(each.sql)
-        await connection.execute("INSERT INTO migration (name, checksum) VALUES ($1, $2)", each.name, each.checksum)
+        await connection.execute(
+            "INSERT INTO migration (name, checksum) VALUES ($1, $2)", each.name, each.checksum
+        )
         return True

@@ -16,7 +16,7 @@ def _divides_streams(partitions: int) -> int:
 
 
 class ServiceSettings(BaseSettings):
-    """Subclass with `env_prefix="MEMBERSHIP_"` and so on; a bad environment fails at the start, naming every fault."""
+    """Subclass with `env_prefix="MEMBERSHIP_"` and so on; a bad environment fails at the start, by name."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 

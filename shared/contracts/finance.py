@@ -17,7 +17,8 @@ class FinanceEvent(Event):
 class DuesAssessed(FinanceEvent):
     """The employer owes this for a period: payroll times rate in basis points (DOMAIN FIN-01).
 
-    Payroll and rate are 0 where the assessor gave the amount itself; only another than `assessor` may write it off.
+    Payroll and rate are 0 where the assessor gave the amount itself; only another than `assessor` may write
+    it off.
     """
 
     assessment: UUID

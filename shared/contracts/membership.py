@@ -136,7 +136,7 @@ class EmployerUncovered(MembershipEvent):
 
 @released
 class EmployerScaleAssessed(MembershipEvent):
-    """Yearly sales against the threshold in force on the date (DOMAIN STA-04); the past stays as it was judged."""
+    """Yearly sales against the threshold in force on the date (DOMAIN STA-04); the past stays as judged."""
 
     sales_fen: int
     threshold_fen: int
@@ -231,7 +231,7 @@ class MemberCorrected(MembershipEvent):
 
 @released
 class EstablishmentTargetSet(MembershipEvent):
-    """Unions to establish in a year, set for this unit by its parent; the population is its own (DOMAIN STA-07)."""
+    """Unions to establish in a year, set by the unit's parent; the population is its own (DOMAIN STA-07)."""
 
     year: int
     population: str

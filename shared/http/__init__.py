@@ -1,7 +1,7 @@
 """HTTP at the edge of every service.
 
-    problems.py   RFC 9457 problem documents, and the only table from errors to status codes
-    body.py       reading a body: size, JSON, types; every fault named by field, value and remedy
-    commands.py   one route per command, one route for rows in bulk
-    app.py        the application: health, metrics, request ids, OpenAPI 3.1
+problems.py   RFC 9457 problem documents, and the only table from errors to status codes
+body.py       reading a body: size, JSON, types; every fault named by field, value and remedy
+commands.py   one route per command, one route for rows in bulk
+app.py        the application: health, metrics, request ids, OpenAPI 3.1
 """

@@ -21,15 +21,20 @@ from shared.metrics import HTTP_SECONDS
 Ready = Callable[[], Awaitable[str]]
 
 
-def application(title: str, routers: Sequence[APIRouter], commands: Sequence[type[BaseModel]], ready: Ready) -> FastAPI:
-    """A FastAPI application; `ready()` returns an empty text, or the reason why the service is not ready yet."""
-    app = FastAPI(title=title, version="1", openapi_url="/v1/openapi.json", docs_url="/v1/docs", redoc_url=None)
+def application(
+    title: str, routers: Sequence[APIRouter], commands: Sequence[type[BaseModel]], ready: Ready
+) -> FastAPI:
+    """A FastAPI application; `ready()` returns an empty text, or the reason why it is not ready yet."""
+    app = FastAPI(
+        title=title, version="1", openapi_url="/v1/openapi.json", docs_url="/v1/docs", redoc_url=None
+    )
     for router in routers:
         app.include_router(router)
     app.include_router(_operations(ready))
     _problems(app)
     app.middleware("http")(_timed)
-    app.openapi = lambda: _openapi(app, commands)  # type: ignore[method-assign]  FastAPI's documented way
+    # The way FastAPI documents.
+    app.openapi = lambda: _openapi(app, commands)  # type: ignore[method-assign]
     return app
 
 
@@ -63,7 +68,7 @@ def _problems(app: FastAPI) -> None:
 
     async def routing(_request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        if status == 404:  # noqa: PLR2004
+        if status == 404:
             return response_of(NotFound("there is nothing at this address", remedy="see /v1/docs"))
         response = response_of(Malformed(f"not possible here (HTTP {status})", remedy="see /v1/docs"))
         response.status_code = status
@@ -87,7 +92,10 @@ def _problems(app: FastAPI) -> None:
 def _fault(raw: Any) -> FieldProblem:
     path = [str(part) for part in raw["loc"]]
     return FieldProblem(
-        field=".".join(path), value=repr(raw.get("input"))[:100], code=raw["type"].replace("_", "-"), remedy=raw["msg"]
+        field=".".join(path),
+        value=repr(raw.get("input"))[:100],
+        code=raw["type"].replace("_", "-"),
+        remedy=raw["msg"],
     )
 
 

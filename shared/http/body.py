@@ -1,4 +1,4 @@
-"""Reading a body: size first, then JSON, then types; so that no input can exhaust the process or reach the rules."""
+"""Reading a body: size first, then JSON, then types: no input can exhaust the process or reach the rules."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -30,7 +30,9 @@ async def read(request: Request, largest: int) -> bytes:
         size += len(chunk)
         if size > largest:
             raise BodyTooLarge(
-                f"more than {largest} bytes", field="body", remedy="send fewer rows per request, or the bulk endpoint"
+                f"more than {largest} bytes",
+                field="body",
+                remedy="send fewer rows per request, or the bulk endpoint",
             )
         chunks.append(chunk)
     return b"".join(chunks)

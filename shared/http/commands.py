@@ -13,7 +13,8 @@ from shared.errors import Malformed, Problem
 from shared.http.body import LARGEST_BULK, LARGEST_SINGLE, parse, read, typed
 from shared.http.problems import ProblemDocument, document_of
 from shared.work.bulk import Bulk, RowOutcome
-from shared.work.desk import Desk, Submission
+from shared.work.desk import Desk
+from shared.work.submission import RequestKey, Submission
 from shared.work.work import Answer
 
 KEY = r"^[\x21-\x7e]{1,128}$"
@@ -21,11 +22,17 @@ ACTOR = r"^[A-Za-z0-9:._/-]{1,100}$"
 LARGEST_ROWS = 1000
 
 KeyHeader = Annotated[
-    str, Header(alias="Idempotency-Key", pattern=KEY, description="Yours, fresh per command; repeats are safe for 30 days.")
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=KEY,
+        description="Yours, fresh per command; repeats are safe for 30 days.",
+    ),
 ]
 ActorHeader = Annotated[str, Header(alias="X-Actor", pattern=ACTOR, description="Who asks.")]
 MatchHeader = Annotated[
-    str | None, Header(alias="If-Match", pattern=r'^"?\d{1,9}"?$', description="The version the decision rests on.")
+    str | None,
+    Header(alias="If-Match", pattern=r'^"?\d{1,9}"?$', description="The version the decision rests on."),
 ]
 TraceHeader = Annotated[str, Header(alias="traceparent", max_length=64)]
 
@@ -65,7 +72,7 @@ class BulkAnswer(BaseModel):
 
 
 class BulkBody(BaseModel):
-    """Rows of one source; each row's reference is unique in it for good, so that everything may be sent again."""
+    """Rows of one source; each row's reference is unique in it for good, so all may be sent again."""
 
     source: str = Field(pattern=r"^[A-Za-z0-9:._-]{1,64}$")
     rows: list[dict[str, Any]] = Field(max_length=LARGEST_ROWS)
@@ -90,7 +97,9 @@ class BulkRoute:
     summary: str
 
 
-def router_of(desk: Desk, routes: Sequence[CommandRoute], bulks: Sequence[BulkRoute], bulk: Bulk) -> APIRouter:
+def router_of(
+    desk: Desk, routes: Sequence[CommandRoute], bulks: Sequence[BulkRoute], bulk: Bulk
+) -> APIRouter:
     """All command routes of a service, under /v1."""
     router = APIRouter(prefix="/v1", responses=PROBLEMS)
     for each in bulks:  # first: /members/bulk must not be taken for a member called bulk
@@ -116,7 +125,7 @@ def _add(router: APIRouter, desk: Desk, route: CommandRoute) -> None:
                 command,
                 actor,
                 key,
-                sha256(request.url.path.encode() + b"\n" + raw).digest(),
+                _hash(request, raw),
                 traceparent=traceparent,
                 if_match=int(if_match.strip('"')) if if_match else None,
             )
@@ -139,14 +148,15 @@ def _add_bulk(router: APIRouter, bulk: Bulk, route: BulkRoute) -> None:
     async def endpoint(
         request: Request, key: KeyHeader, actor: ActorHeader = "unsigned", traceparent: TraceHeader = ""
     ) -> BulkAnswer:
-        body = typed(BulkBody, parse(await read(request, LARGEST_BULK)))
+        raw = await read(request, LARGEST_BULK)
+        body = typed(BulkBody, parse(raw))
         rows: list[Submission | Problem] = [
             _row(route, body.source, row, Submission(row_command, actor, traceparent=traceparent))
             if not isinstance(row_command := _typed_row(route, row), Problem)
             else row_command
             for row in body.rows
         ]
-        outcomes = await bulk.execute(rows)
+        outcomes = await bulk.execute(rows, RequestKey(actor, key, _hash(request, raw)))
         return BulkAnswer(results=[_row_answer(n, outcome) for n, outcome in enumerate(outcomes)])
 
     router.add_api_route(
@@ -159,10 +169,16 @@ def _add_bulk(router: APIRouter, bulk: Bulk, route: BulkRoute) -> None:
     )
 
 
+def _hash(request: Request, raw: bytes) -> bytes:
+    return sha256(request.url.path.encode() + b"\n" + raw).digest()
+
+
 def _typed_row(route: BulkRoute, row: dict[str, Any]) -> BaseModel | Problem:
     reference = row.get("reference")
-    if not isinstance(reference, str) or not 0 < len(reference) <= 200:  # noqa: PLR2004  one limit, one place
-        return Malformed("a row needs its reference", field="reference", remedy="give each row an id of your own")
+    if not isinstance(reference, str) or not 0 < len(reference) <= 200:
+        return Malformed(
+            "a row needs its reference", field="reference", remedy="give each row an id of your own"
+        )
     try:
         return typed(route.command, {name: value for name, value in row.items() if name != "reference"})
     except Problem as problem:
@@ -193,7 +209,13 @@ def _described(route: CommandRoute) -> dict[str, Any]:
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     fields = route.command.model_fields
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}, "description": fields[name].description or ""}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"},
+            "description": fields[name].description or "",
+        }
         for name in names
     ]
     return _body({"$ref": f"#/components/schemas/{route.command.__name__}"}) | {"parameters": parameters}

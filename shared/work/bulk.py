@@ -1,4 +1,4 @@
-"""Rows in bulk: at most a thousand in a transaction, each with its own outcome, and room left for single commands."""
+"""Rows in bulk: a thousand in a transaction, each with its own outcome, and room left for single commands."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from uuid import UUID
 
 from shared.database import Pool, reachable
 from shared.errors import Problem, Unavailable
-from shared.work.desk import LARGEST_BATCH, Desk, Outcome, Submission
+from shared.work.desk import LARGEST_BATCH, Desk
+from shared.work.submission import Outcome, RequestKey, Submission
 
 WAITING = """
 SELECT (SELECT count(*) FROM (SELECT FROM event_queue LIMIT $1) AS q)
@@ -35,19 +36,24 @@ class Bulk:
         self._pool = pool
         self._desk = desk
 
-    async def execute(self, rows: Sequence[Submission | Problem]) -> list[RowOutcome]:
+    async def execute(
+        self, rows: Sequence[Submission | Problem], request: RequestKey | None = None
+    ) -> list[RowOutcome]:
         """One outcome per row, in order. Rows with a problem already are passed through.
 
-        Waits while 10,000 events are not yet on the topic; raises `Unavailable` when that does not get better.
-        Repeating the call is safe: every row carries a reference.
+        Waits while 10,000 events are not yet on the topic; raises `Unavailable` when that does not get
+        better. Repeating the call is safe: every row carries a reference. `request`, kept with the first rows
+        that are written, refuses another body under the same key (`KeyReused`).
         """
         await self._room()
         good = [row for row in rows if isinstance(row, Submission)]
         done: list[Outcome] = []
         for start in range(0, len(good), LARGEST_BATCH):
-            done += await self._desk.execute(good[start : start + LARGEST_BATCH])
+            done += await self._desk.execute(good[start : start + LARGEST_BATCH], request)
         answers = iter(done)
-        return [_told(next(answers)) if isinstance(row, Submission) else RowOutcome(problem=row) for row in rows]
+        return [
+            _told(next(answers)) if isinstance(row, Submission) else RowOutcome(problem=row) for row in rows
+        ]
 
     async def _room(self) -> None:
         deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
@@ -58,7 +64,8 @@ class Bulk:
                 return
             await asyncio.sleep(POLL_SECONDS)
         raise Unavailable(
-            f"{WAITING_EVENTS} events wait for their topic", remedy="repeat the request; imports go on by themselves"
+            f"{WAITING_EVENTS} events wait for their topic",
+            remedy="repeat the request; imports go on by themselves",
         )
 
 

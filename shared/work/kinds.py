@@ -29,9 +29,9 @@ def claims_nothing(_state: Any) -> frozenset[Claim]:
 class Kind(Generic[S]):
     """An aggregate of this service.
 
-    `evolve(state, event)` gives the next state (state is None before the first event); `claims(state)` what it
-    holds as unique in that state; `unit(state)` the unit under which it is listed (for a union: its parent).
-    All three are pure.
+    `evolve(state, event)` gives the next state (state is None before the first event); `claims(state)` what
+    it holds as unique in that state; `unit(state)` the unit under which it is listed (for a union: its
+    parent). All three are pure.
     """
 
     name: str

@@ -1,35 +1,52 @@
-"""What a use case reads. All needs of a whole batch are fetched with one query per sort of need."""
+"""What a use case reads. All needs of a batch are fetched with one statement, for round trips cost most."""
 
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 from shared.database import Connection
 
-LOAD_OWN = "SELECT id, kind, version, state FROM aggregate WHERE id = ANY ($1::uuid[])"
+# One row per thing found; every sort of need fills the columns it has. An aggregate or copy brings along what
+# it is listed under, up to the root, because whoever looks at a union will ask for its place in the tree.
+OWN = """
+(WITH RECURSIVE path AS (
+    SELECT a.id, a.unit FROM aggregate AS a WHERE a.id = ANY ({0}::uuid[])
+    UNION SELECT a.id, a.unit FROM path AS p JOIN aggregate AS a ON a.id = p.unit)
+SELECT 'own', a.kind, NULL, a.id, a.version, a.state::text, NULL::uuid[], NULL::bytea
+FROM path JOIN aggregate AS a USING (id))"""
 
-LOAD_CLAIMS = """
-SELECT c.kind, c.value, c.owner FROM unnest($1::text[], $2::text[]) AS w(kind, value)
-JOIN claim c ON c.kind = w.kind AND c.value = w.value"""
+COPIED = """
+(WITH RECURSIVE path AS (
+    SELECT c.kind, c.id, c.unit
+    FROM unnest({0}::text[], {1}::uuid[]) AS w(kind, id) JOIN copy AS c USING (kind, id)
+    UNION SELECT c.kind, c.id, c.unit FROM path AS p JOIN copy AS c ON c.kind = p.kind AND c.id = p.unit)
+SELECT 'copied', c.kind, NULL, c.id, c.version, c.state::text, NULL::uuid[], NULL::bytea
+FROM path JOIN copy AS c USING (kind, id))"""
+
+CLAIMED = """
+SELECT 'claimed', c.kind, c.value, c.owner, NULL, NULL, NULL::uuid[], NULL::bytea
+FROM unnest({0}::text[], {1}::text[]) AS w(kind, value) JOIN claim AS c USING (kind, value)"""
+
+NAMED = """
+SELECT 'named', n.kind, n.value, NULL::uuid, NULL, NULL, array_agg(n.id ORDER BY n.id), NULL::bytea
+FROM unnest({0}::text[], {1}::text[]) AS w(kind, value) JOIN copy_name AS n USING (kind, value)
+GROUP BY n.kind, n.value"""
+
+LISTED = """
+SELECT 'listed', a.kind, NULL, a.unit, NULL, NULL, array_agg(a.id ORDER BY a.id), NULL::bytea
+FROM unnest({0}::text[], {1}::uuid[]) AS w(kind, unit) JOIN aggregate AS a USING (kind, unit)
+GROUP BY a.kind, a.unit"""
+
+KEY = """
+SELECT 'key', k.actor, k.key, NULL::uuid, k.status::integer, k.answer, NULL::uuid[], k.body
+FROM unnest({0}::text[], {1}::text[]) AS w(actor, key) JOIN command_key AS k USING (actor, key)"""
 
 LOAD_COPIES = """
 SELECT c.kind, c.id, c.version, c.state FROM unnest($1::text[], $2::uuid[]) AS w(kind, id)
 JOIN copy c ON c.kind = w.kind AND c.id = w.id"""
-
-LOAD_NAMES = """
-SELECT n.kind, n.value, array_agg(n.id ORDER BY n.id) AS ids
-FROM unnest($1::text[], $2::text[]) AS w(kind, value)
-JOIN copy_name n ON n.kind = w.kind AND n.value = w.value GROUP BY n.kind, n.value"""
-
-LOAD_LISTS = """
-SELECT a.kind, a.unit, array_agg(a.id ORDER BY a.id) AS ids
-FROM unnest($1::text[], $2::uuid[]) AS w(kind, unit)
-JOIN aggregate a ON a.kind = w.kind AND a.unit = w.unit GROUP BY a.kind, a.unit"""
-
-LOAD_KEYS = """
-SELECT p.actor, p.key, p.body, p.status, p.answer FROM unnest($1::text[], $2::text[]) AS w(actor, key)
-JOIN command_key p ON p.actor = w.actor AND p.key = w.key"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ Need = Own | Claimed | Copied | Named | Key | Listed
 Shelf = dict[Need, Any]
 
 
-class Missing(Exception):  # noqa: N818  a signal between a use case and the desk, not an error
+class Missing(Exception):
     """Raised by a look at something that has not been fetched yet; the use case is run again afterwards."""
 
     def __init__(self, needs: Iterable[Need]) -> None:
@@ -93,42 +110,48 @@ class Missing(Exception):  # noqa: N818  a signal between a use case and the des
 
 
 async def fetch(connection: Connection, wanted: set[Need], shelf: Shelf) -> None:
-    """Put every wanted thing on the shelf, None (or an empty tuple) where there is no such thing."""
+    """Put every wanted thing on the shelf, None (or an empty tuple) where there is no such thing.
+
+    One statement, so all of it is of one moment. What was on the shelf before stays as it was.
+    """
+    by_sort: dict[type[Need], list[Need]] = {}
     for need in wanted:
-        shelf[need] = () if isinstance(need, (Named, Listed)) else None
-    if own := [need.id for need in wanted if isinstance(need, Own)]:
-        for row in await connection.fetch(LOAD_OWN, own):
-            shelf[Own(row["id"])] = (row["version"], row["state"], row["kind"])
-    for sort, query, enter in _PAIRS:
-        if pairs := [need for need in wanted if type(need) is sort]:
-            for row in await connection.fetch(query, *map(list, zip(*map(astuple, pairs), strict=True))):
-                enter(shelf, row)
+        by_sort.setdefault(type(need), []).append(need)
+    sorts = tuple(sort for sort in _SORTS if sort in by_sort)
+    if not sorts:
+        return
+    columns = [column for sort in sorts for column in zip(*map(astuple, by_sort[sort]), strict=True)]
+    found = dict(_READ[row["sort"]](row) for row in await connection.fetch(_statement(sorts), *columns))
+    shelf |= {need: () if isinstance(need, (Named, Listed)) else None for need in wanted}
+    shelf |= {need: each for need, each in found.items() if need in wanted or need not in shelf}
 
 
-def _enter_claim(shelf: Shelf, row: Any) -> None:
-    shelf[Claimed(row["kind"], row["value"])] = row["owner"]
+@cache
+def _statement(sorts: tuple[type[Need], ...]) -> str:
+    numbers = count(1)
+    branches = [_SORTS[sort].format(*(f"${next(numbers)}" for _ in fields(sort))) for sort in sorts]
+    return "\nUNION ALL".join([_TYPES, *branches])
 
 
-def _enter_copy(shelf: Shelf, row: Any) -> None:
-    shelf[Copied(row["kind"], row["id"])] = (row["version"], row["state"])
+# The first branch gives every column its name and type.
+_TYPES = """
+SELECT ''::text AS sort, ''::text AS kind, ''::text AS value, NULL::uuid AS id, 0 AS number, ''::text AS state,
+       NULL::uuid[] AS ids, NULL::bytea AS body WHERE false"""
 
+_SORTS: dict[type[Need], str] = {
+    Own: OWN,
+    Copied: COPIED,
+    Claimed: CLAIMED,
+    Named: NAMED,
+    Listed: LISTED,
+    Key: KEY,
+}
 
-def _enter_name(shelf: Shelf, row: Any) -> None:
-    shelf[Named(row["kind"], row["value"])] = tuple(row["ids"])
-
-
-def _enter_list(shelf: Shelf, row: Any) -> None:
-    shelf[Listed(row["kind"], row["unit"])] = tuple(row["ids"])
-
-
-def _enter_key(shelf: Shelf, row: Any) -> None:
-    shelf[Key(row["actor"], row["key"])] = (row["body"], row["status"], row["answer"])
-
-
-_PAIRS = (
-    (Claimed, LOAD_CLAIMS, _enter_claim),
-    (Copied, LOAD_COPIES, _enter_copy),
-    (Named, LOAD_NAMES, _enter_name),
-    (Key, LOAD_KEYS, _enter_key),
-    (Listed, LOAD_LISTS, _enter_list),
-)
+_READ: dict[str, Callable[[Any], tuple[Need, Any]]] = {
+    "own": lambda row: (Own(row["id"]), (row["number"], row["state"], row["kind"])),
+    "copied": lambda row: (Copied(row["kind"], row["id"]), (row["number"], row["state"])),
+    "claimed": lambda row: (Claimed(row["kind"], row["value"]), row["id"]),
+    "named": lambda row: (Named(row["kind"], row["value"]), tuple(row["ids"])),
+    "listed": lambda row: (Listed(row["kind"], row["id"]), tuple(row["ids"])),
+    "key": lambda row: (Key(row["kind"], row["value"]), (row["body"], row["number"], row["state"])),
+}

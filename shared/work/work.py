@@ -1,8 +1,8 @@
 """What a use case sees and says.
 
-A use case is a plain function `(work, command) -> Answer`. It reads with `get`, `owner`, `copied`, `named`; what has
-not been fetched yet ends the run with `Missing`, the desk fetches it, and the function runs again. So it must do
-nothing but read, decide and `record`: no I/O, no clock but `work.now`.
+A use case is a plain function `(work, command) -> Answer`. It reads with `get`, `owner`, `copied`, `named`;
+what has not been fetched yet ends the run with `Missing`, the desk fetches it, and the function runs again.
+So it must do nothing but read, decide and `record`: no I/O, no clock but `work.now`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -69,7 +69,7 @@ class Answer:
 
 @dataclass
 class Changes:
-    """What is said so far: states, claims (None = given up), events in order, extra rows for tables of the service."""
+    """What is said so far: states, claims (None = given up), events in order, the service's own rows."""
 
     saved: dict[UUID, Saved] = field(default_factory=dict)
     claims: dict[Claim, UUID | None] = field(default_factory=dict)
@@ -190,9 +190,10 @@ class Work:
         return Place(unit, tuple(reversed(path)), view.lines, key)
 
     def listed(self, kind: Kind[S], unit: UUID) -> tuple[UUID, ...]:
-        """The aggregates of a kind that are listed under a unit now, this batch's changes included; in id order.
+        """The aggregates of a kind listed under a unit now, this batch's changes included; in id order.
 
-        Others may add to the list meanwhile: where that matters, `attach` a statement that locks and compares.
+        Others may add to the list meanwhile: where that matters, `attach` a statement that locks and
+        compares.
         """
         ids = set(self.listed_before(kind, unit))
         for changes in (self._before, self.changes):
@@ -209,7 +210,7 @@ class Work:
         return ids
 
     def record(self, kind: Kind[S], aggregate: UUID, events: Iterable[Event], unit: UUID) -> Answer:
-        """Fold events into the aggregate and stage state, claims and log rows; `unit` is the one they count for.
+        """Fold events into the aggregate; stage state, claims and log rows. `unit` is the one they count for.
 
         Raises `ChangedMeanwhile` (If-Match), `AlreadyTaken` (a claim of another), `EventTooLarge`.
         """

@@ -1,0 +1,76 @@
+"""Commands on their way in, and what became of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from shared.clock import Clock
+from shared.envelope import Provenance
+from shared.errors import Problem, Refused
+from shared.ids import new_id
+from shared.work.work import Answer, At, Work
+
+UseCase = Callable[[Work, Any], Answer]
+
+
+class KeyReused(Refused):
+    """The same Idempotency-Key came with another body."""
+
+    code = "key-reused"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One command with its circumstances.
+
+    `key` and `body` (a hash) make repeats safe within 30 days; `reference` (`<source>/<id there>`) for good.
+    """
+
+    command: BaseModel
+    actor: str
+    key: str = ""
+    body: bytes = b""
+    reference: str = ""
+    correlation: UUID = field(default_factory=new_id)
+    traceparent: str = ""
+    if_match: int | None = None
+    ids: list[UUID] = field(default_factory=list, compare=False)
+
+    def at(self, clock: Clock) -> At:
+        """Circumstances for one run."""
+        why = Provenance(self.actor, self.correlation, self.correlation, self.traceparent)
+        return At(clock(), why, self.if_match, self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """The Idempotency-Key of a request of many rows, with a hash of its body.
+
+    No answer is kept under it, for every row's reference makes its repeat safe; but another body is refused.
+    """
+
+    actor: str
+    key: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one command: `done`, `repeated` (done before), or `refused` with the problem."""
+
+    status: str
+    answer: Answer | None = None
+    problem: Problem | None = None
+
+
+def reused(key: str) -> KeyReused:
+    """The refusal of a key that came earlier with another body."""
+    return KeyReused(
+        "this Idempotency-Key came earlier with another body",
+        field="Idempotency-Key",
+        value=key,
+        remedy="use a fresh key for a new command",
+    )
