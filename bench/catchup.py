@@ -35,6 +35,7 @@ from unionstream.embedded.topics import make_topics
 APPLIED = "SELECT coalesce(sum(sequence), 0)::bigint FROM stream_progress"
 ROLLED = "SELECT coalesce(sum(sequence), 0)::bigint FROM roller_position"
 LOOK_SECONDS = 0.02
+END_SECONDS = 10.0
 AIM = 0.40
 
 
@@ -118,7 +119,7 @@ async def _worker(url: str, topics: Topics, until: str = APPLIED) -> float:
     finally:
         for each in running:
             each.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await asyncio.wait(running, timeout=END_SECONDS)
         await watching.close()
         await pool.close()
 

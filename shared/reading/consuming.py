@@ -87,4 +87,5 @@ async def commit(consumer: AIOKafkaConsumer, offsets: Mapping[TopicPartition, in
     """Tell the group how far it is: a hint for those who watch the lag, and it may fail."""
     if offsets:
         with contextlib.suppress(KafkaError, TimeoutError):
-            await asyncio.wait_for(consumer.commit(dict(offsets)), COMMIT_SECONDS)
+            async with asyncio.timeout(COMMIT_SECONDS):
+                await consumer.commit(dict(offsets))

@@ -62,7 +62,8 @@ class Ends:
         consumer, positions = self.session.consumer, dict[TopicPartition, int]()
         for tp in consumer.assignment() - self.session.fresh:
             try:
-                positions[tp] = await asyncio.wait_for(consumer.position(tp), POSITION_SECONDS)
+                async with asyncio.timeout(POSITION_SECONDS):  # `wait_for` may lose a cancellation
+                    positions[tp] = await consumer.position(tp)
             except (IllegalStateError, TimeoutError):
                 continue
         still = consumer.assignment() - self.session.fresh
