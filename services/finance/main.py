@@ -32,7 +32,7 @@ def _relay(pool: Pool, settings: FinanceSettings) -> Part:
     publisher = Publisher(
         pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME
     )
-    return Part(background=[publisher.run])
+    return Part(background=[publisher.stand], ready=[publisher.ready])
 
 
 def _worker(pool: Pool, settings: FinanceSettings) -> Part:

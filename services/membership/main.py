@@ -54,7 +54,7 @@ def _relay(pool: Pool, settings: MembershipSettings) -> Part:
     publisher = Publisher(
         pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME
     )
-    return Part(background=[publisher.run])
+    return Part(background=[publisher.stand], ready=[publisher.ready])
 
 
 SERVICE = Service(

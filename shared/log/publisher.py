@@ -40,6 +40,19 @@ class Publisher:
         self._pool = pool
         self._route = Route(topic, kafka, partitions)
         self._service = service
+        self._fork = ""
+
+    async def stand(self) -> None:
+        """As `run`; but after a fork it stays, so that readiness and metrics can say why nothing is sent."""
+        try:
+            await self.run()
+        except Fork as fork:
+            self._fork = f"fork: {fork.detail}; {fork.remedy}"
+            await asyncio.Event().wait()
+
+    async def ready(self) -> str:
+        """Empty, or the fork for which nothing is sent."""
+        return self._fork
 
     async def run(self) -> None:
         """Until cancelled: a database that goes away is waited for. Raises `Fork`, for a person to decide."""

@@ -11,12 +11,14 @@ from pathlib import Path
 import httpx
 
 from unionstream.embedded.child import Child, Program
+from unionstream.embedded.faults import NeverReady
 from unionstream.embedded.ports import LOOPBACK
 from unionstream.embedded.processes import Process
 
 # A service drains within ten seconds of SIGTERM; a little more before it is killed.
 PATIENCE = 12.0
 READY_SECONDS = 120.0
+FOR_GOOD = "fork:"  # waiting does not help: a person has to decide
 
 
 @dataclass
@@ -48,9 +50,15 @@ class Service:
 
     def _ready(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/health/ready", timeout=5, trust_env=False).status_code == 200
+            answer = httpx.get(f"{self.url}/health/ready", timeout=5, trust_env=False)
         except httpx.HTTPError:
             return False
+        reason = "" if answer.is_success else str(answer.json().get("reason", ""))
+        if reason.startswith(FOR_GOOD):
+            raise NeverReady(
+                f"{self.name} refuses to start: {reason}", remedy=f"Its log: {self.child.program.log}"
+            )
+        return answer.is_success
 
     def stop(self) -> None:
         self.child.stop()
