@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer
 
 AT_ONCE = 2_000
 WAIT_MS = 500
@@ -36,7 +36,9 @@ class Topic:
 
     async def read(self) -> AsyncIterator[list[Record]]:
         """Batches in the order of each partition; `partitions` and `length` are known with the first one."""
+        # Without a group the consumer is given every partition, and nobody else is disturbed.
         consumer = AIOKafkaConsumer(
+            self.name,
             bootstrap_servers=self.kafka,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
@@ -44,11 +46,10 @@ class Topic:
         )
         await consumer.start()
         try:
-            places = await self._places(consumer)
+            places = sorted(consumer.assignment())
             starts, ends = await consumer.beginning_offsets(places), await consumer.end_offsets(places)
             self.partitions = len(places)
             self.length = sum(ends[place] - starts[place] for place in places)
-            consumer.assign(places)
             for place in places:
                 consumer.seek(place, starts[place])
             yield []
@@ -57,11 +58,6 @@ class Topic:
                     yield [_record(each) for each in batch if each.offset < ends[place]]
         finally:
             await consumer.stop()
-
-    async def _places(self, consumer: Any) -> list[TopicPartition]:
-        await consumer.topics()
-        numbers = consumer.partitions_for_topic(self.name) or set()
-        return [TopicPartition(self.name, number) for number in sorted(numbers)]
 
 
 def _record(raw: Any) -> Record:
