@@ -51,6 +51,7 @@ CREATE TABLE span (
 );
 CREATE INDEX span_unit ON span (unit, line);
 CREATE INDEX span_ancestor ON span (ancestor, line);
+CREATE INDEX span_closing ON span (unit) WHERE valid_to < 'infinity';
 
 -- Sums of contributions (see contribution()): months (grain 0) for ancestors of level 4 and up, days (grain 1) for
 -- level 2 and up. A sum that becomes zero has no row.

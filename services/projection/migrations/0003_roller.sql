@@ -61,7 +61,8 @@ END $$;
 
 -- Bring tier, edge and span to the cut for every unit that tree changes after `since` touch, with all below them;
 -- turn_delta gets the spans that went (sign -1) and came (sign +1). Answers how many units were placed anew.
-CREATE FUNCTION regrow(lanes smallint[], since bigint[], cut bigint[]) RETURNS integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION regrow(lanes smallint[], since bigint[], cut bigint[]) RETURNS integer
+LANGUAGE plpgsql SET enable_hashjoin = on AS $$
 DECLARE
     touched integer[];
     placed  integer;
@@ -183,8 +184,10 @@ END $$;
 
 -- One turn: what the worker has committed beyond the position, at most about `most` events, spread over the lanes.
 -- Tree changes come first and move the facts counted before them; then the new facts are attributed.
+-- Every join goes from the few rows of the turn to the many by index, whatever the planner thinks of their number:
+-- a turn of one event must not read whole tables.
 CREATE FUNCTION roll(most integer) RETURNS TABLE (events bigint, placed integer)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     lanes smallint[];
     since bigint[];
@@ -215,7 +218,7 @@ BEGIN
         SELECT f.unit, f.metric, f.day, f.combo, sum(f.amount)
         FROM (SELECT DISTINCT d.unit FROM turn_delta AS d WHERE d.level <= 4) AS u
         JOIN fact AS f ON f.unit = u.unit
-        JOIN unnest(lanes, since) AS t(lane, since) ON t.lane = f.lane AND f.sequence <= t.since
+        JOIN roller_position AS p ON p.lane = f.lane AND f.sequence <= p.sequence
         GROUP BY f.unit, f.metric, f.day, f.combo;
         IF FOUND THEN
             PERFORM contribute('turn_delta');
