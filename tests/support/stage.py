@@ -45,6 +45,7 @@ class Stage:
 
     def __init__(self, url: str) -> None:
         """Migrates the empty database at `url`."""
+        self.url = url
         self._runner = asyncio.Runner()
         self.run(self._open(url))
 
@@ -63,8 +64,11 @@ class Stage:
 
     def deliver(self, records: Sequence[Incoming]) -> None:
         """One batch, as the reader takes it."""
-        intake = Intake(PARTITIONS, self.writer, self.writer.known)
-        self.run(intake.take(self.connection, records))
+        self.run(self.take(records))
+
+    async def take(self, records: Sequence[Incoming]) -> None:
+        """The same inside a coroutine."""
+        await Intake(PARTITIONS, self.writer, self.writer.known).take(self.connection, records)
 
     def roll(self, most: int = 30_000) -> int:
         """Roll until nothing is left; answers how many turns had work."""
