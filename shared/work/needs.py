@@ -135,8 +135,8 @@ def _statement(sorts: tuple[type[Need], ...]) -> str:
 
 # The first branch gives every column its name and type.
 _TYPES = """
-SELECT ''::text AS sort, ''::text AS kind, ''::text AS value, NULL::uuid AS id, 0 AS number, ''::text AS state,
-       NULL::uuid[] AS ids, NULL::bytea AS body WHERE false"""
+SELECT ''::text AS sort, ''::text AS kind, ''::text AS value, NULL::uuid AS id, 0 AS number,
+       ''::text AS state, NULL::uuid[] AS ids, NULL::bytea AS body WHERE false"""
 
 _SORTS: dict[type[Need], str] = {
     Own: OWN,

@@ -65,10 +65,10 @@ class WriteOffDues(Command):
 def assess_dues(work: Work, command: AssessDues) -> Answer:
     """The id answered is the assessment's."""
     said = Said(command.union, command.employer, command.payer_credit_code)
-    work.want(*needs_of(said))
+    year = periods.parse(command.period).year
+    work.want(*needs_of(said, year))
     union, employer, warnings = parties(work, said)
     refuse_bad_date(work, union, command.assessed_on, "assessed_on")
-    year = periods.parse(command.period).year
     account = work.get(ACCOUNT, account_id(union, year)) or DuesAccount(union=union, year=year)
     demand = Demand(
         command.period, employer, command.payroll_fen, command.amount_fen, command.assessed_on, command.due_on

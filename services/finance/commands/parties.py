@@ -4,10 +4,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from services.finance.domain.numbering import account_id
 from services.finance.domain.standing import refuse_future, refuse_unless_existing
 from shared.errors import Malformed, NotYetKnown, Refused
 from shared.units import EMPLOYER, UNIT, covering_union
-from shared.work.needs import Copied, Named, Need
+from shared.work.needs import Copied, Named, Need, Own
 from shared.work.work import Work
 
 NOT_COVERED_HERE = "payer-not-covered-by-this-union"
@@ -55,17 +56,21 @@ class Said(NamedTuple):
     credit_code: str | None
 
 
-def needs_of(said: Said) -> tuple[Need, ...]:
+def needs_of(said: Said, year: int) -> tuple[Need, ...]:
     """Everything that can be fetched before anything is known."""
     needs: list[Need] = []
     if said.union:
         name = NAMES.get(len(said.union))
-        needs.append(Named(name, said.union) if name else Copied(UNIT.name, UUID(said.union)))
+        needs += [Named(name, said.union)] if name else _union_and_account(UUID(said.union), year)
     if said.employer:
         needs.append(Copied(EMPLOYER.name, said.employer))
     if said.credit_code:
         needs.append(Named("credit-code", said.credit_code))
     return tuple(needs)
+
+
+def _union_and_account(union: UUID, year: int) -> list[Need]:
+    return [Copied(UNIT.name, union), Own(account_id(union, year))]
 
 
 def parties(work: Work, said: Said) -> Parties:

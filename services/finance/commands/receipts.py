@@ -57,7 +57,7 @@ def receive_dues(work: Work, command: ReceiveDues) -> Answer:
     """The id answered is the receipt's."""
     said = Said(command.union, command.employer, command.payer_credit_code)
     year = periods.parse(command.period).year
-    work.want(*needs_of(said), *([Own(account_of(command.assessment))] if command.assessment else []))
+    work.want(*needs_of(said, year), *([Own(account_of(command.assessment))] if command.assessment else []))
     union, employer, doubts = parties(work, said)
     refuse_bad_date(work, union, command.received_on, "received_on")
     account = work.get(ACCOUNT, account_id(union, year)) or DuesAccount(union=union, year=year)
