@@ -13,7 +13,7 @@ from typing import Any
 import uvloop
 from rich.console import Console
 
-from bench import catchup, freshness, importing, queries
+from bench import catchup, commands, freshness, importing, queries
 from bench.machine import described, load
 from bench.room import Room, room
 from bench.table import Result, show
@@ -35,6 +35,7 @@ class Part:
 PARTS = (
     Part("catchup", catchup.run, services=False),
     Part("queries", queries.run, services=False),
+    Part("commands", commands.run, services=False),
     Part("freshness", freshness.run, services=True),
     Part("importing", importing.run, services=True),
 )

@@ -13,6 +13,7 @@ import random
 import sys
 import time
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -20,6 +21,7 @@ import uvloop
 
 FIRST_UNION = 0x0196F000_0000_7000_8000_000000001000
 ROW_BYTES = 1_000
+PATIENCE_SECONDS = 10
 BARE_TABLE = "CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, value bytea NOT NULL)"
 BARE = "INSERT INTO bare (id, value) VALUES ($1, $2)"
 
@@ -55,8 +57,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Send the first request."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast("asyncio.Transport", transport)  # uvloop's is one in all but name
         self.send()
 
     def data_received(self, data: bytes) -> None:
@@ -114,7 +115,8 @@ async def over_http(host: str, port: int, connections: int, seconds: float, unio
         await loop.create_connection(lambda: Connection(tally, unions), host, port)
         for _ in range(connections)
     ]
-    await asyncio.gather(*(protocol.over for _, protocol in made))
+    async with asyncio.timeout(seconds + PATIENCE_SECONDS):
+        await asyncio.gather(*(protocol.over for _, protocol in made))
     return tally.told(time.perf_counter() - started)
 
 
