@@ -77,14 +77,7 @@ async def test_the_trail_of_a_subtree_is_complete_and_newest_first(
 ) -> None:
     province.joins("b", "mine", "2010-02-11")
     await province.world.settle()
-    found: list[Any] = []
-    asked: dict[str, Any] = {"unit": str(named("east")), "limit": 3}
-    while True:
-        page = (await http.get("/v1/trail", params=asked)).json()
-        found += page["events"]
-        if not page["next"]:
-            break
-        asked["cursor"] = page["next"]
+    found = await _trail(http, "east", 3)
     assert [event["recorded"] for event in found] == sorted((e["recorded"] for e in found), reverse=True)
     assert len({event["id"] for event in found}) == len(found) == 9
     assert {event["unit_name"] for event in found} == {
@@ -92,6 +85,26 @@ async def test_the_trail_of_a_subtree_is_complete_and_newest_first(
     }  # fmt: skip
     chains = {record.chain.hex() for ledger in province.world.ledgers.values() for record in ledger.records}
     assert {event["chain"] for event in found} <= chains
+
+
+async def test_the_trail_from_above_holds_that_of_every_part(http: httpx.AsyncClient) -> None:
+    above = [event["id"] for event in await _trail(http, "prefecture", 5)]
+    parts = [await _trail(http, name, 4) for name in ("east", "west")]
+    own = [
+        event["id"] for event in await _trail(http, "prefecture", 500) if event["unit_name"] == "prefecture"
+    ]
+    assert sorted(above) == sorted([event["id"] for part in parts for event in part] + own)
+
+
+async def _trail(http: httpx.AsyncClient, unit: str, limit: int) -> list[Any]:
+    found: list[Any] = []
+    asked: dict[str, Any] = {"unit": str(named(unit)), "limit": limit}
+    while True:
+        page = (await http.get("/v1/trail", params=asked)).json()
+        found += page["events"]
+        if not page["next"]:
+            return found
+        asked["cursor"] = page["next"]
 
 
 async def test_units_by_code_by_name_and_below(http: httpx.AsyncClient) -> None:
