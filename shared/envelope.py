@@ -122,21 +122,21 @@ def _recorded(raw: dict[str, Any], event: Event) -> Recorded:
         ParsedUUID(raw["subject"]),
         int(raw["streamversion"]),
         datetime.fromisoformat(raw["time"]),
-        _place(raw),
+        _place(raw["unit"], raw["lineage"], raw.get("lines") or "", raw["unionkey"]),
         Provenance(raw["actor"], asked, why, raw.get("traceparent", "")),
         event,
     )
 
 
-def _place(raw: dict[str, Any]) -> Place:
-    unit, key = raw["unit"], raw["unionkey"]
-    above, _, last = raw["lineage"].rpartition("/")
+@lru_cache(maxsize=16384)  # a batch has the same unions again and again, and gets the same place for them
+def _place(unit: str, lineage: str, lines: str, key: str) -> Place:
+    above, _, last = lineage.rpartition("/")
     here = ParsedUUID(unit)
     path = _path(above) if above else ()
     return Place(
         here,
         (*path, here if last == unit else ParsedUUID(last)),
-        tuple(raw["lines"].split(",")) if raw.get("lines") else (),
+        tuple(lines.split(",")) if lines else (),
         here if key == unit else ParsedUUID(key),
     )
 

@@ -46,7 +46,7 @@ class Writer:
                 batch.add(read(record))
             await asyncio.sleep(0)
         _refuse_bursts(batch, len(records))
-        await self._keys.learn(batch.units(), batch.combos())
+        await self._keys.learn(batch.units, batch.combos())
         self._keys.settled.update(batch.placed())
         # No await since `learn`: nobody can make the memory forget what it has just learnt.
         rows = rows_of(batch, self._keys, self._book)

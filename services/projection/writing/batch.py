@@ -1,6 +1,6 @@
 """The rows of a batch: facts, trail, tree changes, dead letters, attributes. Pure once the keys are known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from services.projection.fold.said import TERRITORIAL
 from services.projection.writing import nodes
 from services.projection.writing.keys import Keys
 from services.projection.writing.reading import Dead, Folded
+from shared.envelope import Place
 
 FACT = ("lane", "sequence", "metric", "unit", "day", "amount", "combo", "subject")
 TRAIL = (
@@ -41,12 +42,14 @@ class Batch:
         """The units that this batch places on the territorial line."""
         return (change.unit for each in self.folded for change in each.tree if change.line == TERRITORIAL)
 
-    def units(self) -> set[UUID]:
-        """All units the rows will name."""
+    def units(self, familiar: Mapping[UUID, Place]) -> set[UUID]:
+        """All units the rows will name, but for those of places that are `familiar` by their unit."""
         found: set[UUID] = set()
         for each in self.folded:
-            found.update(each.event.place.lineage)
-            found.add(each.event.place.unit)
+            place = each.event.place
+            if familiar.get(place.unit) is not place:
+                found.update(place.lineage)
+                found.add(place.unit)
             if each.node:
                 found.update(nodes.needed(each.node))
             for change in each.tree:
@@ -79,7 +82,7 @@ def rows_of(batch: Batch, keys: Keys, book: Catalogue) -> Rows:
     for each in batch.folded:
         lane = book.lane(each.record.topic, each.record.stream)
         _add(rows, each, lane, keys)
-        for change in (*each.tree, *_provisional(each, lane, keys.settled, said)):
+        for change in (*each.tree, *_provisional(each, lane, keys, said)):
             rows.tree.append(_tree_row(change, lane, each.record.sequence, keys.units))
     for dead in batch.dead:
         lane, record = book.lane(dead.record.topic, dead.record.stream), dead.record
@@ -111,11 +114,15 @@ def _add(rows: Rows, each: Folded, lane: int, keys: Keys) -> None:
 
 
 def _provisional(
-    each: Folded, lane: int, settled: set[UUID], said: dict[tuple[int, UUID], UUID | None]
-) -> list[TreeChange]:
+    each: Folded, lane: int, keys: Keys, said: dict[tuple[int, UUID], UUID | None]
+) -> Sequence[TreeChange]:
     """What the lineage says of units that are not settled; the same again in the same lane is left out."""
-    if settled.issuperset(each.event.place.lineage):
-        return []
+    where, settled = each.event.place, keys.settled
+    if keys.familiar.get(where.unit) is where:
+        return ()
+    if settled.issuperset(where.lineage):
+        keys.familiar[where.unit] = where
+        return ()
     fresh = []
     for change in provisional_of(each.event):
         place = (lane, change.unit)

@@ -5,13 +5,16 @@ rolled back does no harm; the memory is always true, and batches never wait for 
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from pydantic_core import to_json
 
 from services.projection.fold import Dims
 from shared.database import Connection, Pool
+from shared.envelope import Place
+
+UnitsWanted = Callable[[Mapping[UUID, Place]], Collection[UUID]]
 
 MOST_UNITS = 200_000
 MOST_COMBOS = 50_000
@@ -34,7 +37,10 @@ ON CONFLICT DO NOTHING"""
 
 
 class Keys:
-    """The keys this process knows; `settled` are units whose place is told by events of their own."""
+    """The keys this process knows; `settled` are units whose place is told by events of their own.
+
+    `familiar` has, by unit, places of which every unit is settled and has its key: they need no second look.
+    """
 
     def __init__(self, pool: Pool) -> None:
         """`pool` lends a connection besides the one of the batch."""
@@ -43,12 +49,13 @@ class Keys:
         self.units: dict[UUID, int] = {}
         self.combos: dict[Dims, int] = {}
         self.settled: set[UUID] = set()
+        self.familiar: dict[UUID, Place] = {}
 
-    async def learn(self, units: Collection[UUID], combos: Collection[Dims]) -> None:
-        """Make sure that all of these have a key in memory."""
+    async def learn(self, units: UnitsWanted, combos: Collection[Dims]) -> None:
+        """Make sure that all of these have a key in memory; `units` is asked once the memory is settled."""
         async with self._one_at_a_time:
             self._forget_when_full()
-            new_units = [unit for unit in units if unit not in self.units]
+            new_units = [unit for unit in units(self.familiar) if unit not in self.units]
             new_combos = [dims for dims in combos if dims not in self.combos]
             if not new_units and not new_combos:
                 return
@@ -60,6 +67,7 @@ class Keys:
         if len(self.units) > MOST_UNITS:
             self.units.clear()
             self.settled.clear()
+            self.familiar.clear()
         if len(self.combos) > MOST_COMBOS:
             self.combos.clear()
 
