@@ -270,6 +270,8 @@ class Work:
 
     def _claim(self, aggregate: UUID, old: frozenset[Claim], new: frozenset[Claim]) -> None:
         for claim in old - new:
+            # Without this the database would not be told: what a state holds, its aggregate holds there, too.
+            self._shelf.setdefault(Claimed(*claim), aggregate)
             self.changes.claims[claim] = None
         for claim in new - old:
             self.claim(claim.kind, claim.value, aggregate)

@@ -1,0 +1,75 @@
+"""A service with nothing but its process: `python -m tests.support.tiny_service ROLE`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from pydantic_settings import SettingsConfigDict
+
+from shared.database import Pool
+from shared.http.app import Ready, application
+from shared.log.publisher import Publisher
+from shared.migrate import of_service
+from shared.process import Part, Service, main
+from shared.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    model_config = SettingsConfigDict(env_prefix="TINY_")
+
+
+def _api(pool: Pool, _settings: Settings) -> Part:
+    router = APIRouter()
+
+    @router.get("/slow")
+    async def slow() -> dict[str, int]:
+        await asyncio.sleep(float(os.environ.get("SLOW", "1")))
+        return {"partitions": await pool.fetchval("SELECT count(*) FROM pg_inherits")}
+
+    def app(ready: Ready) -> FastAPI:
+        return application("Tiny", [router], [], ready)
+
+    return Part(app=app)
+
+
+def _relay(pool: Pool, settings: Settings) -> Part:
+    publisher = Publisher(
+        pool,
+        topic=os.environ["TINY_TOPIC"],
+        kafka=settings.kafka,
+        partitions=settings.partitions,
+        service="tiny",
+    )
+    return Part(background=[publisher.run])
+
+
+def _worker(_pool: Pool, _settings: Settings) -> Part:
+    async def die() -> None:
+        await asyncio.to_thread(_await, Path(os.environ["TINY_DEATH"]))
+        msg = "personal data may stand here"
+        raise ValueError(msg)
+
+    async def not_yet() -> str:
+        return "" if Path(os.environ["TINY_DEATH"]).with_suffix(".ready").exists() else "reading"
+
+    return Part(background=[die], ready=[not_yet])
+
+
+def _await(file: Path) -> None:
+    while not file.exists():
+        time.sleep(0.02)
+
+
+SERVICE = Service(
+    "tiny",
+    Settings,
+    of_service(Path("no-service"), "writing"),
+    {"api": _api, "relay": _relay, "worker": _worker},
+)
+
+if __name__ == "__main__":
+    main(SERVICE)
