@@ -59,6 +59,10 @@ fmt: $(STAMP) ## Format, and mend what ruff can mend
 	@$(RUN) ruff format .
 	@$(RUN) ruff check --fix .
 
+.PHONY: docs
+docs: $(STAMP) ## Write docs/figures.md and docs/events.md anew from the catalogue and the contracts
+	@$(RUN) services.projection.catalogue.pages
+
 .PHONY: lock
 lock: $(STAMP) ## Write requirements.lock anew from pyproject.toml (hashes, no addresses)
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras \
