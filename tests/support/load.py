@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -50,12 +51,13 @@ class Client:
     http: httpx.AsyncClient
     urls: Callable[[str], str]
     told: list[Told] = field(default_factory=list)
+    name: str = field(default_factory=lambda: uuid4().hex[:8])
     _sent: int = 0
 
     async def command(self, service: str, path: str, body: Row) -> Told:
         """Ask until there is an answer; fails after a minute without one."""
         self._sent += 1
-        actor = f"load:{self._sent}"
+        actor = f"load:{self.name}/{self._sent}"
         headers = {"X-Actor": actor, "Idempotency-Key": f"key-{self._sent}"}
         asked = 0
         async with asyncio.timeout(ANSWER_SECONDS):

@@ -17,11 +17,15 @@ class Frozen(BaseModel):
 
 
 class Province(Frozen):
-    """How much of a province is loaded: all, or down to the county with one prefecture whole."""
+    """How much of a province is loaded: all, or down to the county with one prefecture (or county) whole.
+
+    `deepest` is the last level loaded: 5 with villages, 4 without.
+    """
 
     province: str
     whole: bool
     whole_prefecture: str = ""
+    deepest: int = 5
 
 
 class Establishment(Frozen):

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import httpx
+from pydantic_core import to_json
 
 from unionstream.demo.steps import Row, Single, Step
 from unionstream.imports.patience import Patience
@@ -41,7 +43,7 @@ class Sender:
             chunk = list(step.rows[start : start + CHUNK])
             patience = Patience(PATIENCE_SECONDS)
             while chunk:
-                results = await self._post(step.service, step.path, {"source": SOURCE, "rows": chunk}, "")
+                results = await self._post(step.service, step.path, {"source": SOURCE, "rows": chunk})
                 waiting = [
                     chunk[result["row"]] for result in results["results"] if self._enter(chunk, result)
                 ]
@@ -65,9 +67,9 @@ class Sender:
             self.known[key] = UUID(answer["id"])
             advanced(1)
 
-    async def _post(self, service: str, path: str, body: Row, key: str) -> Any:
+    async def _post(self, service: str, path: str, body: Row, key: str = "") -> Any:
         patience = Patience(PATIENCE_SECONDS)
-        headers = {"Idempotency-Key": key or "rows-carry-references", "X-Actor": ACTOR}
+        headers = {"Idempotency-Key": key or _key_of(body), "X-Actor": ACTOR}
         while True:
             response = await self.client.post(self.urls[service] + path, json=body, headers=headers)
             if response.is_success:
@@ -77,3 +79,8 @@ class Sender:
             )
             if not temporary or not await patience.wait(response):
                 raise StoryRefused(f"{path} answered {response.status_code}: {response.text[:500]}")
+
+
+def _key_of(body: Row) -> str:
+    """Rows are known by their references; the key of their request only has to differ where they do."""
+    return sha256(to_json(body)).hexdigest()

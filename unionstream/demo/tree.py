@@ -69,7 +69,9 @@ def names(history: list[RetiredDivision]) -> list[tuple[str, str]]:
 def chosen(province: Province) -> Iterator[Division]:
     """The divisions of a province that the demo loads."""
     for each in load(province.province):
-        if province.whole or each.level <= COUNTY or each.code.startswith(province.whole_prefecture):
+        prefix = province.whole_prefecture
+        wanted = province.whole or (prefix and each.code.startswith(prefix))
+        if each.level <= COUNTY or (wanted and each.level <= province.deepest):
             yield each
 
 

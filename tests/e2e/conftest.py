@@ -1,0 +1,120 @@
+"""One stack for the whole session, with a small sample province in it, loaded through the public interfaces."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from tests.support.load import Client, Land, founded
+from unionstream.demo.loading import load
+from unionstream.demo.scenario import Province, Scenario, read
+from unionstream.embedded.deadline import run_aside
+from unionstream.embedded.stack import Stack
+
+ROOT = Path(__file__).parents[2]
+START = [sys.executable, "-c", "from unionstream.cli.main import app; app()"]
+LITTLE = (
+    # One county of the town's province with its villages, and the other prefecture without villages.
+    Province(province="33", whole=False, whole_prefecture="330282"),
+    Province(province="52", whole=False, whole_prefecture="5205", deepest=4),
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command of the command line ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+
+class CommandLine:
+    """`unionstream …` in a process of its own, on the stack of the session."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def __call__(self, *words: str | Path) -> Ended:
+        done = subprocess.run(
+            [*START, *map(str, words), "--data", str(self._data)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env={**os.environ, "COLUMNS": "200", "PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """The whole system, embedded, in a folder within reach of the account that PostgreSQL runs as."""
+    top = Path(tempfile.mkdtemp(prefix="unionstream-e2e-"))
+    top.chmod(0o711)
+    try:
+        with Stack(top / "data") as running:
+            yield running
+    finally:
+        shutil.rmtree(top, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def urls(stack: Stack) -> dict[str, str]:
+    return {name: stack.url(name) for name in stack.services}
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Scenario:
+    return read().model_copy(update={"provinces": LITTLE})
+
+
+@pytest.fixture(scope="session")
+def known(urls: dict[str, str], scenario: Scenario) -> dict[str, UUID]:
+    """The sample province is loaded; the id of every reference in it."""
+
+    async def loaded() -> dict[str, UUID]:
+        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+            return await load(scenario, urls, http)
+
+    return run_aside(loaded)
+
+
+@pytest.fixture
+def cli(stack: Stack) -> CommandLine:
+    return CommandLine(stack.data)
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(http: httpx.AsyncClient, urls: dict[str, str]) -> Client:
+    """Commands over HTTP, each under a key of its own."""
+    return Client(http, urls.__getitem__)
+
+
+@pytest.fixture
+async def land(client: Client) -> Land:
+    """A little province of its own for one test."""
+    return await founded(client)
