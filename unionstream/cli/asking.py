@@ -156,7 +156,9 @@ def tell_refusal(answer: httpx.Response) -> None:
 def units_table(units: list[Answer], lang: Language) -> Table:
     """Unions, one a row."""
     titles = ("工会", "层级", "区划代码", "状态", "id") if lang is Language.ZH else ()
-    shown = Table(*(titles or ("union", "level", "division", "status", "id")), box=None)
+    shown = Table(box=None)
+    for title in titles or ("union", "level", "division", "status", "id"):
+        shown.add_column(title, overflow="fold")
     for unit in units:
         level = "" if unit["level"] is None else str(unit["level"])
         shown.add_row(unit["name"] or "?", level, unit["division"] or "", unit["status"], unit["id"])
@@ -167,6 +169,17 @@ def title_of(unit: Answer) -> str:
     """A union as a heading names it."""
     code = f" · {unit['division']}" if unit["division"] else ""
     return f"{unit['name'] or unit['id']}{code}"
+
+
+def event_name(row: Answer) -> str:
+    """The type of an event without its service and version: MemberJoined."""
+    parts = str(row["type"]).split(".")
+    return parts[2] if len(parts) > 2 else parts[0]
+
+
+def record_name(row: Answer) -> str:
+    """Where the record lies: membership/7#93."""
+    return f"{str(row['topic']).removeprefix('union.')}/{row['stream']}#{row['sequence']}"
 
 
 def english(value: int | str | None, unit: str, style: str) -> str:

@@ -97,7 +97,7 @@ def figures(
     if as_json:
         print_json(answer)
         return
-    out.print(table(answer, lang))
+    out.print(table(answer, (start, end), lang))
     _print_knowledge(answer, lang)
 
 
@@ -105,30 +105,43 @@ def _wanted(catalogue: Answer) -> list[str]:
     return [figure["id"] for figure in catalogue["figures"]][:AT_ONCE]
 
 
-def table(answer: Answer, lang: Language) -> Table:
-    """The figures, one a row, the parts of a breakdown below."""
+def table(answer: Answer, days: tuple[str, str], lang: Language) -> Table:
+    """The figures of these days, one a row, the parts of a breakdown below."""
     chinese = lang is Language.ZH
-    titles = (
-        ("指标", "数值", "期间", "构成", "figure") if chinese else ("figure", "value", "days", "of", "id")
-    )
-    shown = Table(*titles, title=escape(title_of(answer["unit"])), title_justify="left", box=None)
+    heading = f"{title_of(answer['unit'])} · {' — '.join(days)}"
+    shown = Table(title=escape(heading), title_justify="left", box=None)
+    for title in ("指标", "数值") if chinese else ("figure", "value"):
+        shown.add_column(title, no_wrap=True)
+    shown.add_column("构成" if chinese else "of", overflow="fold")
+    shown.add_column("figure" if chinese else "id", no_wrap=True)
     for figure in answer["figures"]:
-        shown.add_row(*_row(figure, chinese=chinese))
+        shown.add_row(*_row(figure, days, chinese=chinese))
         for part in (figure.get("by") or {}).get("parts", []):
             label = part["label"] if chinese else part["label_en"]
             value = part["display"] if chinese else english(part["amount"], figure["unit"], figure["print"])
-            shown.add_row(f"  {escape(label)}", value, "", "", "")
+            shown.add_row(f"  {escape(label)}", value, "", "")
     return shown
 
 
-def _row(figure: Answer, *, chinese: bool) -> tuple[str, ...]:
+def _row(figure: Answer, days: tuple[str, str], *, chinese: bool) -> tuple[str, ...]:
     label = figure["label"] if chinese else figure["label_en"]
     value = figure["display"] if chinese else english(figure["value"], figure["unit"], figure["print"])
     state = (STATES if chinese else STATES_EN)[figure["state"]]
-    days = figure["to"] if figure["kind"] == "stock" else f"{figure['from']} — {figure['to']}"
     shown = f"[bold]{escape(value)}[/]" if figure["value"] is not None else f"[dim]{escape(value)}[/]"
     warning = f" [yellow]{state}[/]" if state else ""
-    return escape(label), shown + warning, days, _terms(figure, chinese=chinese), f"[dim]{figure['id']}[/]"
+    return (
+        escape(label),
+        shown + warning,
+        " ".join(part for part in (_terms(figure, chinese=chinese), _other_days(figure, days)) if part),
+        f"[dim]{figure['id']}[/]",
+    )
+
+
+def _other_days(figure: Answer, days: tuple[str, str]) -> str:
+    """Only where a figure covers other days than were asked for, as a target covers its year."""
+    own = (figure["from"], figure["to"])
+    same = own[1] == days[1] if figure["kind"] == "stock" else own == days
+    return "" if same else f"({' — '.join(own)})"
 
 
 def _terms(figure: Answer, *, chinese: bool) -> str:

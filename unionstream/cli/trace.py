@@ -23,9 +23,11 @@ from unionstream.cli.asking import (
     To,
     UnitName,
     Url,
+    event_name,
     period,
     print_json,
     projection,
+    record_name,
     title_of,
 )
 from unionstream.cli.stack import DEFAULT_DATA, Data, out
@@ -106,15 +108,17 @@ def table(answer: Answer, lang: Language) -> Table:
     )
     label = answer["label"] if chinese else answer["label_en"]
     heading = f"{title_of(answer['unit'])} · {label} = {answer['display']}"
-    shown = Table(*titles, title=escape(heading), title_justify="left", box=None)
+    shown = Table(title=escape(heading), title_justify="left", box=None)
+    for title in titles:
+        shown.add_column(title, overflow="fold", no_wrap=title in titles[:2])
     for fact in answer["facts"]:
         shown.add_row(
             fact["day"],
             fact["display"],
             escape(fact["unit_name"] or fact["unit"]),
             escape(" ".join(fact["dims"].values())),
-            fact["type"].split(".", 2)[-1],
-            f"{fact['topic']}/{fact['stream']}#{fact['sequence']}",
+            event_name(fact),
+            record_name(fact),
         )
     return shown
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
+from shared.clock import SHANGHAI
 from unionstream.cli.asking import (
     Answer,
     AsJson,
@@ -16,8 +18,10 @@ from unionstream.cli.asking import (
     Line,
     UnitName,
     Url,
+    event_name,
     print_json,
     projection,
+    record_name,
     title_of,
     units_table,
 )
@@ -111,15 +115,17 @@ def _events(answer: Answer, lang: Language) -> Table:
         if lang is Language.ZH
         else ("recorded", "day", "union", "event", "actor", "stream#number", "chain")
     )
-    shown = Table(*titles, title=escape(title_of(answer["unit"])), title_justify="left", box=None)
+    shown = Table(title=escape(title_of(answer["unit"])), title_justify="left", box=None)
+    for title in titles:
+        shown.add_column(title, overflow="fold", no_wrap=title == titles[1])
     for event in answer["events"]:
         shown.add_row(
-            event["recorded"][:19].replace("T", " "),
+            f"{datetime.fromisoformat(event['recorded']).astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}",
             event["day"],
             escape(event["unit_name"] or event["unit"]),
-            event["type"].split(".", 2)[-1],
+            event_name(event),
             escape(event["actor"] or ""),
-            f"{event['topic']}/{event['stream']}#{event['sequence']}",
-            event["chain"][:12],
+            record_name(event),
+            event["chain"][:8],
         )
     return shown
