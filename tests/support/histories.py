@@ -62,8 +62,10 @@ KINDS = (
         "target",
     ),
 )
+# Few days, so that several things are said of the same one.
+DAY = st.integers(0, 19).map(lambda n: n * (DAYS // 20))
 OPERATIONS = st.lists(
-    st.tuples(st.sampled_from(KINDS), st.integers(0, 200), st.integers(0, 200), st.integers(0, DAYS - 1)),
+    st.tuples(st.sampled_from(KINDS), st.integers(0, 200), st.integers(0, 200), DAY),
     max_size=40,
 )
 
@@ -152,12 +154,18 @@ HISTORIES = st.builds(
 
 
 def interleaved(history: History, seed: int) -> list[list[Incoming]]:
-    """One way in which the records may be delivered, as batches."""
+    """One way in which the records may be delivered, as batches; some streams may come after all others."""
     chance = random.Random(seed)
     lanes: dict[tuple[str, int], list[Incoming]] = defaultdict(list)
     for record in numbered(history):
         lanes[record.topic, record.stream].append(record)
-    waiting = [lane[::-1] for lane in lanes.values()]
+    late = {key for key in lanes if chance.random() < 0.3}
+    batches = _batches([lane for key, lane in lanes.items() if key not in late], chance)
+    return batches + _batches([lanes[key] for key in sorted(late)], chance)
+
+
+def _batches(lanes: list[list[Incoming]], chance: random.Random) -> list[list[Incoming]]:
+    waiting = [lane[::-1] for lane in lanes]
     batches: list[list[Incoming]] = [[]]
     while waiting:
         lane = chance.choice(waiting)
