@@ -1,4 +1,4 @@
-"""One stack for the whole session, with a small sample province in it, loaded through the public interfaces."""
+"""One stack for the whole session, in it a small sample province, loaded through the public interfaces."""
 
 from __future__ import annotations
 

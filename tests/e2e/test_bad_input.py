@@ -1,4 +1,4 @@
-"""Bad input over HTTP: a typed problem with code, field and remedy, the right status, and nothing in any log."""
+"""Bad input over HTTP: a typed problem with code, field and remedy, the right status; nothing in any log."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ import pytest
 from shared.clock import business_date, utc_now
 from tests.e2e.settling import caught_up, logged
 from tests.support.codes import citizen_number
-from tests.support.load import Client, Land
+from tests.support.load import Client, Land, founded
+from unionstream.embedded.deadline import run_aside
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 BORN = date(1990, 1, 1)
@@ -27,25 +28,22 @@ MEGABYTE = 1024 * 1024
 
 @dataclass
 class World:
-    """A little land, one member of its first union, one receipt there; and both services to be asked."""
+    """Both services to be asked, and what there is."""
 
     http: httpx.AsyncClient
     urls: dict[str, str]
-    land: Land
-    member: str
-    number: str
-    receipt: str
+    made: Made
 
-    async def post(self, service: str, path: str, body: Any, key: str = "") -> httpx.Response:
+    async def post(self, service: str, path: str, body: Any) -> httpx.Response:
         """The body as it is if it is bytes, else as JSON."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        headers = {"Idempotency-Key": key or uuid4().hex, "Content-Type": "application/json"}
+        headers = {"Idempotency-Key": uuid4().hex, "Content-Type": "application/json"}
         return await self.http.post(self.urls[service] + path, content=content, headers=headers)
 
     def joins(self, **but: Any) -> dict[str, Any]:
         """A person nobody knows, with what is wrong about this one."""
         body = {
-            "union": self.land.unions[0],
+            "union": self.made.land.unions[0],
             "document_number": citizen_number(BORN, 998),
             "name": "示例会员",
             "joined_on": "2012-05-05",
@@ -55,7 +53,7 @@ class World:
     def pays(self, **but: Any) -> dict[str, Any]:
         """A payment, with what is wrong about this one."""
         body = {
-            "union": self.land.unions[0],
+            "union": self.made.land.unions[0],
             "channel": "own",
             "period": "2012-05",
             "amount_fen": 100,
@@ -64,24 +62,47 @@ class World:
         return body | but
 
 
-SERIALS = iter(range(1, 900))
+@dataclass(frozen=True)
+class Made:
+    """What there is before bad input arrives; refusals change nothing, so one is enough for all tests."""
+
+    land: Land
+    member: str
+    number: str
+    receipt: str
 
 
-@pytest.fixture
-async def world(client: Client, land: Land, urls: dict[str, str]) -> AsyncIterator[World]:
-    """Whatever the test does, nothing is recorded meanwhile."""
-    number = citizen_number(BORN, next(SERIALS))
-    made = World(client.http, urls, land, "", number, "")
-    joined = await client.command("membership", "/v1/members", made.joins(document_number=number))
-    paid = await client.command("finance", "/v1/dues/receipts", made.pays())
-    made.member, made.receipt = joined.answer["id"], paid.answer["id"]
+@pytest.fixture(scope="module")
+def made(urls: dict[str, str]) -> Made:
+    """A little land whose last union is dissolved."""
+
+    async def make() -> Made:
+        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+            return await _make(http, urls)
+
+    return run_aside(make)
+
+
+async def _make(http: httpx.AsyncClient, urls: dict[str, str]) -> Made:
+    client = Client(http, urls.__getitem__)
+    land = await founded(client)
+    number = citizen_number(BORN, 1)
+    world = World(http, urls, Made(land, "", number, ""))
+    joined = await client.command("membership", "/v1/members", world.joins(document_number=number))
+    paid = await client.command("finance", "/v1/dues/receipts", world.pays())
     dissolved = {"reason": "employer_ended", "on": "2010-01-01"}
     told = await client.command("membership", f"/v1/unions/{land.unions[5]}/dissolve", dissolved)
     assert told.acknowledged, told
-    await caught_up(client.http, urls)
-    before = await logged(client.http, urls)
-    yield made
-    assert await logged(client.http, urls) == before
+    await caught_up(http, urls)
+    return Made(land, str(joined.answer["id"]), number, str(paid.answer["id"]))
+
+
+@pytest.fixture
+async def world(made: Made, http: httpx.AsyncClient, urls: dict[str, str]) -> AsyncIterator[World]:
+    """Whatever the test does, nothing is recorded meanwhile."""
+    before = await logged(http, urls)
+    yield World(http, urls, made)
+    assert await logged(http, urls) == before
 
 
 def problem(answer: httpx.Response, status: int, code: str, field: str | None = None) -> None:
@@ -101,12 +122,12 @@ def problem(answer: httpx.Response, status: int, code: str, field: str | None = 
     [
         ({"union": NOBODY}, 404, "union-unknown", "union"),
         ({"union": "999999999999"}, 404, "union-unknown", "union"),
-        ({"joined_on": TOMORROW}, 409, "in-the-future", "joined_on"),
+        ({"joined_on": TOMORROW}, 409, "date-in-future", "joined_on"),
         ({"joined_on": "1989-12-31"}, 409, "before-birth", "joined_on"),
         ({"joined_on": "2023-02-29"}, 422, "date-impossible", "joined_on"),
         ({"joined_on": 1_300_000_000}, 422, "date-malformed", "joined_on"),
         ({"document_number": "999999199001010011"}, 422, "citizen-number-check-digit", "document_number"),
-        ({"document_number": "99999919900101"}, 422, "citizen-number-length", "document_number"),
+        ({"document_number": "99999919900101"}, 422, "citizen-number-malformed", "document_number"),
         ({"name": "a\u0000b"}, 422, "malformed", "body"),
         ({"name": "a\nb"}, 422, "text-unprintable", "name"),
         ({"name": "x" * 101}, 422, "too-long", "name"),
@@ -119,19 +140,17 @@ async def test_a_joining(world: World, but: dict[str, Any], status: int, code: s
 
 
 async def test_joining_twice_and_at_two_unions_at_once(world: World) -> None:
-    for union in (world.land.unions[0], world.land.unions[1]):
-        body = world.joins(document_number=world.number, union=union, joined_on="2013-01-01")
+    for union in (world.made.land.unions[0], world.made.land.unions[1]):
+        body = world.joins(document_number=world.made.number, union=union, joined_on="2013-01-01")
         answer = await world.post("membership", "/v1/members", body)
         problem(answer, 409, "already-member")
-        assert world.number not in answer.text
+        assert world.made.number not in answer.text
 
 
 async def test_a_dissolved_union_takes_nobody_and_no_money(world: World) -> None:
-    ended = world.land.unions[5]
-    problem(
-        await world.post("membership", "/v1/members", world.joins(union=ended)), 409, "union-ended", "union"
-    )
-    problem(await world.post("finance", "/v1/dues/receipts", world.pays(union=ended)), 409, "union-ended")
+    ended = world.made.land.unions[5]
+    problem(await world.post("membership", "/v1/members", world.joins(union=ended)), 409, "union-ended")
+    problem(await world.post("finance", "/v1/dues/receipts", world.pays(union=ended)), 409, "unit-ended")
 
 
 @pytest.mark.parametrize(
@@ -139,11 +158,11 @@ async def test_a_dissolved_union_takes_nobody_and_no_money(world: World) -> None
     [
         ({"amount_fen": -1}, 422, "greater-than", "amount_fen"),
         ({"amount_fen": 0}, 422, "greater-than", "amount_fen"),
-        ({"amount_fen": 1.5}, 422, "int-from-float", "amount_fen"),
+        ({"amount_fen": 1.5}, 422, "int-type", "amount_fen"),
         ({"amount_fen": "100"}, 422, "int-type", "amount_fen"),
         ({"amount_fen": 10**30}, 422, "less-than-equal", "amount_fen"),
         ({"received_on": "2023-02-29"}, 422, "date-impossible", "received_on"),
-        ({"received_on": TOMORROW}, 409, "in-the-future", "received_on"),
+        ({"received_on": TOMORROW}, 409, "date-in-future", "received_on"),
         ({"period": "2012-13"}, 422, "period-malformed", "period"),
         ({"channel": "bag"}, 422, "literal-error", "channel"),
         ({"union": NOBODY}, 409, "not-yet-known", "union"),
@@ -155,12 +174,12 @@ async def test_a_payment(world: World, but: dict[str, Any], status: int, code: s
 
 async def test_more_is_paid_back_than_came_in(world: World) -> None:
     body = {"amount_fen": 101, "refunded_on": "2013-01-01"}
-    answer = await world.post("finance", f"/v1/dues/receipts/{world.receipt}/refund", body)
+    answer = await world.post("finance", f"/v1/dues/receipts/{world.made.receipt}/refund", body)
     problem(answer, 409, "over-refund", "amount_fen")
 
 
 async def test_a_tree_in_a_circle_or_upside_down(world: World) -> None:
-    land = world.land
+    land = world.made.land
     for union, parent, code in (
         (land.counties[0], land.towns[0].id, {"tree-cycle", "tree-upside-down"}),
         (land.counties[0], land.counties[0], {"tree-cycle", "tree-upside-down"}),
@@ -230,11 +249,10 @@ async def test_a_row_that_is_wrong_leaves_only_itself_out(world: World) -> None:
     assert all(result["problem"]["remedy"] for result in results)
 
 
-async def test_the_same_key_with_another_body(world: World) -> None:
+async def test_a_leaving_before_the_joining(world: World) -> None:
     order = {"left_on": "2000-01-01", "reason": "resigned"}
-    key = uuid4().hex
-    path = f"/v1/members/{world.member}/leave"
-    problem(await world.post("membership", path, order, key), 409, "before-joining")
+    path = f"/v1/members/{world.made.member}/leave"
+    problem(await world.post("membership", path, order), 409, "before-joining", "left_on")
 
 
 @pytest.mark.parametrize(
@@ -264,8 +282,8 @@ async def raw_post(url: str, path: str) -> bytes:
     reader, writer = await asyncio.open_connection(host, int(port), family=socket.AF_INET)
     asked = path.replace(" ", "%20")
     writer.write(
-        f"POST {asked} HTTP/1.1\r\nHost: x\r\nIdempotency-Key: {uuid4().hex}\r\nContent-Type: application/json\r\n"
-        "Content-Length: 2\r\nConnection: close\r\n\r\n{}".encode()
+        f"POST {asked} HTTP/1.1\r\nHost: x\r\nIdempotency-Key: {uuid4().hex}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}".encode()
     )
     answer = await asyncio.wait_for(reader.read(), 30)
     writer.close()
@@ -282,7 +300,7 @@ async def raw_post(url: str, path: str) -> bytes:
 )  # fmt: skip
 async def test_a_question_that_cannot_be_answered(world: World, query: dict[str, str]) -> None:
     asked = {
-        "unit": world.land.province,
+        "unit": world.made.land.province,
         "figure": "members_joined",
         "from": "2006-01-01",
         "to": "2006-12-31",

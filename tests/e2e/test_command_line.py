@@ -1,4 +1,4 @@
-"""What `unionstream` prints of a real stack: as tables for people, as JSON for scripts, as exit codes for both."""
+"""What `unionstream` prints of a real stack: as tables for people, as JSON for scripts, as exit codes."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ async def test_the_trail_names_the_record_and_its_service_shows_the_bytes(
 def test_units_are_found_by_code_and_by_name(known: dict[str, UUID], cli: CommandLine) -> None:
     (found,) = cli("units", "--name", "天元镇", "--json").json["units"]
     assert (found["id"], found["status"]) == (str(known[f"division/{TOWN}"]), "merged")
-    below = cli("units", "--under", "330282", "--limit", "200", "--json").json["units"]
+    below = cli("units", "330282", "--limit", "200", "--json").json["units"]
     assert {unit["level"] for unit in below} >= {4}
 
 
@@ -119,4 +119,4 @@ async def change_a_byte(stack: Stack, changed: Callable[[bytes], bytes]) -> str:
         )
     finally:
         await connection.close()
-    return f"{at[0]}#{at[1]}"
+    return f"union.membership stream {at[0]}, number {at[1]}"

@@ -1,4 +1,4 @@
-"""A figure asked as it was known: at a cut, and at a moment, whatever is recorded afterwards for earlier days."""
+"""A figure as it was known at a cut, and at a moment, whatever is recorded afterwards for earlier days."""
 
 from __future__ import annotations
 

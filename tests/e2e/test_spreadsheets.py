@@ -26,8 +26,8 @@ DUES_TITLES = ("凭证号", "缴款单位统一社会信用代码", "金额(元)
 def roster(path: Path) -> Path:
     """Five rows of it cannot be taken: two numbers are wrong, one day does not exist, two come twice."""
     rows = [
-        (n, "示例会员", "男" if n % 2 else "女", citizen_number(date(1985, 3, 1), n), "农民工" if n < 30 else "职工",
-         JOINED.isoformat(), TOWN, "")
+        (n, "示例会员", "男" if n % 2 else "女", citizen_number(date(1985, 3, 1), n),
+         "农民工" if n < 30 else "职工", JOINED.isoformat(), TOWN, "")
         for n in range(PEOPLE)
     ]  # fmt: skip
     wrong = [

@@ -36,7 +36,7 @@ UNIONS: list[tuple[Body, Refusal]] = [
     (union("x", 6, TOWN, form="club"), (422, "not-in-catalogue", "form")),
     (union("x", 6, TOWN, kind="general"), (422, "kind-not-of-level", "level")),
     (union("x", 6, TOWN, approved_on=TOMORROW), (409, "date-in-future", "approved_on")),
-    (union("x", 6, TOWN, approved_on="1989-12-31"), (409, "before-establishment", "on")),
+    (union("x", 6, TOWN, approved_on="1989-12-31"), (409, "before-establishment", "approved_on")),
     (union("x", 6, TOWN, approved_on="2013-02-29"), (422, "date-impossible", "approved_on")),
     (union("x", 6, TOWN, approved_on=631152000), (422, "date-malformed", "approved_on")),
     (union("x", 4, COUNTY, division=TOWN), (409, "division-taken", "division")),
@@ -99,8 +99,16 @@ async def test_moves_and_lines_that_cannot_be(membership: Membership) -> None:
         (f"{mill}/move", {"parent": known["forge"], **on}, (409, "tree-upside-down", "parent")),
         (f"{mill}/move", {"parent": VILLAGE, **on}, (409, "nothing-changes", "parent")),
         (f"{shop}/move", {"parent": TOWN, **on}, (409, "outside-grassroots-union", "parent")),
-        (f"{mill}/move", {"parent": TOWN, "effective_on": "2016-01-01"}, (409, "date-too-far-ahead", "on")),
-        (f"{mill}/move", {"parent": TOWN, "effective_on": "1980-01-01"}, (409, "before-establishment", "on")),
+        (
+            f"{mill}/move",
+            {"parent": TOWN, "effective_on": "2016-01-01"},
+            (409, "date-too-far-ahead", "effective_on"),
+        ),
+        (
+            f"{mill}/move",
+            {"parent": TOWN, "effective_on": "1980-01-01"},
+            (409, "before-establishment", "effective_on"),
+        ),
         (f"{mill}/join-line", {"line": "x", "parent": COUNTY, **on}, (422, "not-in-catalogue", "line")),
         (
             f"{mill}/join-line",
@@ -151,7 +159,7 @@ async def test_endings_that_cannot_be(membership: Membership) -> None:
     late = member(2, forge, joined_on="2013-05-01")
     assert await membership.refused("members", late) == (409, "union-ended", "joined_on")
     child = union("x", 7, forge, approved_on="2013-06-01")
-    assert await membership.refused("unions", child) == (409, "union-ended", "on")
+    assert await membership.refused("unions", child) == (409, "union-ended", "approved_on")
 
 
 async def test_employers_that_cannot_be(membership: Membership) -> None:
@@ -162,7 +170,7 @@ async def test_employers_that_cannot_be(membership: Membership) -> None:
     cases: list[tuple[str, Body, Refusal]] = [
         ("employers", employer(2, UNKNOWN), (404, "union-unknown", "unit")),
         ("employers", employer(2, kind="x"), (422, "not-in-catalogue", "kind")),
-        ("employers", employer(2, registered_on=TOMORROW), (409, "date-in-future", "on")),
+        ("employers", employer(2, registered_on=TOMORROW), (409, "date-in-future", "registered_on")),
         (
             f"unions/{known['mill']}/cover",
             cover | {"employer": UNKNOWN},
@@ -181,7 +189,7 @@ async def test_employers_that_cannot_be(membership: Membership) -> None:
         (
             f"employers/{id_}/scale",
             {"sales_fen": 1, "assessed_on": "1999-01-05"},
-            (409, "before-latest-fact", "on"),
+            (409, "before-latest-fact", "assessed_on"),
         ),
     ]
     before = await _everything(membership)
@@ -252,15 +260,15 @@ async def test_facts_of_a_membership_that_cannot_be(membership: Membership) -> N
         (f"{UNKNOWN}/retire", {"retired_on": "2010-01-01"}, (404, "member-unknown", "member")),
         ("x/retire", {"retired_on": "2010-01-01"}, (422, "uuid-parsing", "member")),
         (f"{known['mill']}/retire", {"retired_on": "2010-01-01"}, (404, "member-unknown", "member")),
-        (f"{ada}/retire", {"retired_on": "2006-01-01"}, (409, "before-joining", "on")),
-        (f"{ada}/retire", {"retired_on": TOMORROW}, (409, "date-in-future", "on")),
+        (f"{ada}/retire", {"retired_on": "2006-01-01"}, (409, "before-joining", "retired_on")),
+        (f"{ada}/retire", {"retired_on": TOMORROW}, (409, "date-in-future", "retired_on")),
         (f"{ada}/resume", {"resumed_on": "2010-01-01"}, (409, "not-retained", "member")),
         (f"{ada}/transfer", {"to": known["mill"], "transferred_on": "2010-01-01"}, (409, "same-union", "to")),
         (f"{ada}/transfer", {"to": UNKNOWN, "transferred_on": "2010-01-01"}, (404, "union-unknown", "to")),
         (
             f"{ada}/transfer",
             {"to": known["forge"], "transferred_on": "2005-01-01"},
-            (409, "before-joining", "on"),
+            (409, "before-joining", "transferred_on"),
         ),
         (f"{ada}/leave", {"reason": "x", "left_on": "2010-01-01"}, (422, "not-in-catalogue", "reason")),
         (f"{ada}/correct", {"worker_kind": "general"}, (409, "nothing-changes", "member")),
