@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import signal
+import shlex
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,16 +14,19 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from unionstream.cli.stack import faults_told
+from unionstream.cli.stack import PASSING, err, faults_told, tell_fault
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from rich.status import Status
 
     from unionstream.demo.checking import Checked
-    from unionstream.demo.scenario import Scenario
+    from unionstream.demo.kept import Kept
+    from unionstream.embedded.deadline import Say
     from unionstream.embedded.stack import Stack
 
 DEFAULT_DATA = Path("var/demo")
+LOOK_EVERY = 0.5
+INTERRUPTED = 130
 out = Console(highlight=False)
 
 
@@ -41,71 +46,64 @@ def demo(
 
     The first run loads some fifty thousand unions, members and payments; later runs find them there.
     It stays up until Ctrl-C, so that you can look around; the addresses are printed at the end.
+    Stopped in the middle, it goes on where it was the next time.
     """
-    from unionstream.demo.scenario import fingerprint, read
-
-    scenario, folder = read(), data.absolute()
-    with faults_told():
-        from unionstream.embedded.leftovers import erase
+    wrong = 0
+    with faults_told(), _interruption_told():
+        from unionstream.demo.kept import Kept
         from unionstream.embedded.stack import Stack
 
-        if fresh or _other(folder, fingerprint()):
-            erase(folder)
+        kept = Kept(data.absolute())
+        if kept.prepare(fresh=fresh):
+            out.print("[green]·[/] Data of an earlier demo is erased; the sample province is loaded anew.")
         started = time.monotonic()
-        with Stack(
-            folder, say=lambda line: out.print(f"[green]·[/] {escape(line)}", soft_wrap=True)
-        ) as stack:
+        with out.status("Starting") as spinner, Stack(data.absolute(), say=_say(spinner)) as stack:
+            spinner.stop()
             out.print(f"Everything is up after {time.monotonic() - started:.1f} s.")
-            results = asyncio.run(_load_and_check(stack, scenario, folder, fingerprint()))
-            wrong = _show(results)
+            wrong = _show(_results(stack, kept, data))
             if not leave:
-                _where(stack)
-                _until_told()
+                _where(stack, data)
+                _until_told(stack)
     raise typer.Exit(1 if leave and wrong else 0)
 
 
-def _other(folder: Path, mark: str) -> bool:
-    """Data of another release or scenario is of no use: the demo starts afresh."""
-    stamp = folder / "sample" / "scenario"
-    return folder.exists() and (not stamp.exists() or stamp.read_text() != mark)
-
-
-async def _load_and_check(stack: Stack, scenario: Scenario, folder: Path, mark: str) -> list[Checked]:
+def _results(stack: Stack, kept: Kept, data: Path) -> list[Checked]:
     import httpx
 
-    from unionstream.demo.checking import check, places
-    from unionstream.demo.loading import load
+    from unionstream.demo.loading import NeverCaughtUp
+    from unionstream.demo.sending import StoryRefused
 
     urls = {name: stack.url(name) for name in stack.services}
-    async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
-        remembered = _remembered(folder, mark)
-        if remembered is None:
-            known = await load(scenario, urls, client)
-            remembered = places(scenario, known)
-            _remember(folder, mark, remembered)
-        return await check(remembered, urls["projection"], client)
+    try:
+        return asyncio.run(kept.load_and_check(urls))
+    except (StoryRefused, NeverCaughtUp, httpx.HTTPError) as error:
+        if not _tell_fallen(stack):
+            tell_fault(
+                str(error) or f"A service does not answer ({type(error).__name__}).",
+                f"Run it again: it goes on where it was; --fresh starts anew. Logs: {data / 'logs'}",
+            )
+        raise typer.Exit(1) from error
 
 
-def _remembered(folder: Path, mark: str) -> dict[str, dict[str, UUID]] | None:
-    from pydantic import TypeAdapter
+def _say(spinner: Status) -> Say:
+    """Progress as lines; what passes quickly shows beside the spinner, on a terminal only."""
 
-    done, stamp = folder / "sample" / "places.json", folder / "sample" / "scenario"
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(mark)
-    if not done.exists():
-        return None
-    from uuid import UUID
+    def say(line: str) -> None:
+        spinner.update(escape(line))
+        if not line.startswith(PASSING):
+            out.print(f"[green]·[/] {escape(line)}", soft_wrap=True)
 
-    return TypeAdapter(dict[str, dict[str, UUID]]).validate_json(done.read_bytes())
+    return say
 
 
-def _remember(folder: Path, mark: str, places: dict[str, dict[str, UUID]]) -> None:
-    from pydantic_core import to_json
-
-    target = folder / "sample" / "places.json"
-    draft = target.with_suffix(f".{mark}")
-    draft.write_bytes(to_json(places))
-    draft.replace(target)
+@contextmanager
+def _interruption_told() -> Iterator[None]:
+    """Ctrl-C before everything is up and checked."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        err.print("Stopped in the middle; the next start goes on from there.")
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _show(results: list[Checked]) -> int:
@@ -122,29 +120,37 @@ def _show(results: list[Checked]) -> int:
     return wrong
 
 
-def _where(stack: Stack) -> None:
+def _where(stack: Stack, data: Path) -> None:
     out.print("\nWhere to look:")
     for name in stack.services:
         out.print(f"  {name:<12} {stack.url(name)}/v1/docs")
-    out.print(f"  Kafka        {stack.broker.bootstrap}")
-    data = f"--data {stack.data}"
-    out.print(
-        f"\nIn another terminal (`. .venv/bin/activate` first):\n  unionstream status {data}", soft_wrap=True
-    )
+    out.print(f"  {'Kafka':<12} {stack.broker.bootstrap}")
+    out.print("\nIn another terminal, in this folder:")
     for words in (
-        "figures 330282119000 --from 2006-01-01 --to 2006-08-31",
-        "trace 330282119000 members_joined --from 2006-01-01 --to 2006-08-31",
-        "trail 330282119000",
-        "verify",
+        ". .venv/bin/activate",
+        f"export UNIONSTREAM_DATA={shlex.quote(str(data))}",
+        "unionstream figures 330282119000 --from 2006-01-01 --to 2006-08-31",
+        "unionstream trace 330282119000 members_joined --from 2006-01-01 --to 2006-08-31",
+        "unionstream trail 330282119000",
+        "unionstream verify",
     ):
-        out.print(f"  unionstream {words} {data}", soft_wrap=True)
+        out.print(f"  {escape(words)}", soft_wrap=True)
     out.print("\nCtrl-C stops it; the data stays for the next time.")
 
 
-def _until_told() -> None:
-    """Sleep until a signal; the stack's own handling of Ctrl-C and SIGTERM ends it."""
+def _until_told(stack: Stack) -> None:
+    """Watch until a signal; the stack's own handling of Ctrl-C and SIGTERM ends it. Exits 1 if one falls."""
     try:
-        while True:
-            signal.pause()
+        while not _tell_fallen(stack):
+            time.sleep(LOOK_EVERY)
     except KeyboardInterrupt:
         out.print("Stopping.")
+    else:
+        raise typer.Exit(1)
+
+
+def _tell_fallen(stack: Stack) -> bool:
+    fallen = stack.fallen()
+    for name, child in fallen.items():
+        tell_fault(f"{name} ended by itself with code {child.code}.", f"Its log: {child.program.log}")
+    return bool(fallen)

@@ -7,5 +7,6 @@ town.py              a town of Ningbo in 2006: unions established, members joini
 prefecture.py        an industry union of a prefecture of Guizhou, 2004 and 2005
 steps.py sending.py  rows and single commands through the public interfaces, safe to repeat
 loading.py           all stories in order, with progress
+kept.py              what a run leaves for the next one
 checking.py          the figures asked back and compared
 """

@@ -7,11 +7,17 @@ from uuid import UUID
 
 import httpx
 import yaml
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from unionstream.demo.scenario import DATA, Frozen, Scenario
 from unionstream.demo.steps import Known
 from unionstream.demo.tree import division
+
+TITLES = {
+    "town": "A town of Ningbo in 2006, from the group to the province; merged into its neighbour in 2013",
+    "prefecture": "An industry union of a prefecture of Guizhou, 2004 and 2005; renamed in 2011",
+}
 
 
 class Expected(Frozen):
@@ -100,13 +106,25 @@ async def _one(story: str, expected: Expected, unit: UUID, url: str, client: htt
 
 
 def table(story: str, results: list[Checked]) -> Table:
-    """The figures of one story for a person."""
-    shown = Table(title=f"{story}: figures at every level", title_justify="left")
-    for column in ("unit", "figure", "from", "to", "basis", "value", "expected"):
-        shown.add_column(column, overflow="fold")
+    """The figures of one story for a person; fits in 80 columns, and no date is ever folded."""
+    shown = Table(title=TITLES[story], title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    shown.add_column("union", overflow="fold")
+    shown.add_column("figure", overflow="fold")
+    shown.add_column("period", no_wrap=True)
+    shown.add_column("tree", no_wrap=True)
+    shown.add_column("value", no_wrap=True, justify="right")
+    shown.add_column("", no_wrap=True)
     for each in (each for each in results if each.story == story):
         expected = each.expected
-        basis = expected.basis + (f" · {expected.line}" if expected.line else "")
         mark = "[green]✓[/]" if each.right else f"[bold red]✗ {expected.value}[/]"
-        shown.add_row(each.unit_name, each.label, expected.start, expected.end, basis, each.shown, mark)
+        shown.add_row(each.unit_name, each.label, _period(expected), _tree(expected), each.shown, mark)
     return shown
+
+
+def _period(expected: Expected) -> str:
+    same_year = expected.start[:5] == expected.end[:5]
+    return f"{expected.start}…{expected.end[5:] if same_year else expected.end}"
+
+
+def _tree(expected: Expected) -> str:
+    return "industry" if expected.line else expected.basis

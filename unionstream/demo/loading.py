@@ -45,13 +45,15 @@ async def load(scenario: Scenario, urls: dict[str, str], client: httpx.AsyncClie
 async def caught_up(urls: dict[str, str], client: httpx.AsyncClient, progress: Progress) -> None:
     """Wait until the projection's cut holds every event that the services have logged."""
     task = progress.add_task("figures catch up", total=None)
-    async with asyncio.timeout(CATCH_UP_SECONDS):
-        while True:
-            behind, total = await _behind(urls, client)
-            progress.update(task, total=total, completed=total - behind)
-            if not behind:
-                return
-            await asyncio.sleep(0.1)
+    deadline = asyncio.get_running_loop().time() + CATCH_UP_SECONDS
+    while True:
+        behind, total = await _behind(urls, client)
+        progress.update(task, total=total, completed=total - behind)
+        if not behind:
+            return
+        if asyncio.get_running_loop().time() > deadline:
+            raise NeverCaughtUp(f"The figures are {behind:,} events behind after {CATCH_UP_SECONDS:.0f} s.")
+        await asyncio.sleep(0.1)
 
 
 async def _behind(urls: dict[str, str], client: httpx.AsyncClient) -> tuple[int, int]:

@@ -289,7 +289,7 @@ async def test_facts_of_a_membership_that_cannot_be(membership: Membership) -> N
     ) == (
         409,
         "before-latest-fact",
-        "on",
+        "left_on",
     )
     await membership.done(f"members/{ada}/leave", {"reason": "resigned", "left_on": "2010-01-01"})
     assert await membership.refused(f"members/{ada}/retire", {"retired_on": "2011-01-01"}) == (
