@@ -21,4 +21,4 @@ def business_date(moment: datetime) -> date:
 
 def rfc3339(moment: datetime) -> str:
     """Microseconds and a trailing Z, always: the text enters the hash chain, so it must never vary."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -72,6 +72,7 @@ class Producing:
         self._producer = producer
         self._topic = topic
         self._partition = partition
+        self.under_way = False
 
     async def send(self, records: Sequence[Numbered]) -> tuple[int, int]:
         """Send as many of the first records as one batch holds; returns how many, and the first offset.
@@ -86,9 +87,11 @@ class Producing:
             ):
                 break
             count += 1
+        self.under_way = True  # until its answer is here
         async with asking_broker(ANSWER_SECONDS):
             answer = await self._producer.send_batch(batch, self._topic, partition=self._partition)
             offset: int = (await answer).offset
+        self.under_way = False
         return count, offset
 
 
@@ -105,25 +108,34 @@ async def producing(route: Route, partition: int) -> AsyncIterator[Producing]:
         request_timeout_ms=int(ANSWER_SECONDS * 1000),
         retry_backoff_ms=100,
     )
+    bound = Producing(producer, route.topic, partition)
     try:
         async with asking_broker(START_SECONDS):
             await producer.start()
-        yield Producing(producer, route.topic, partition)
+        yield bound
     finally:
-        await _discard(producer)
+        await (_take_down(producer) if bound.under_way else _stop(producer))
 
 
-async def _discard(producer: AIOKafkaProducer) -> None:
+async def _stop(producer: AIOKafkaProducer) -> None:
     try:
         async with asking_broker(STOP_SECONDS):
             await producer.stop()
-    except BrokerTrouble:  # it still tries to deliver: take away its ground
-        producer._message_accumulator.fail_all(BrokerTrouble("discarded"))  # noqa: SLF001  stop() has no end
-        sender = producer._sender.sender_task  # noqa: SLF001
-        if sender is not None:
-            sender.cancel()
-        with contextlib.suppress(BrokerTrouble):
-            async with asking_broker(STOP_SECONDS):
-                await producer.client.close()
-        if sender is not None:
-            await asyncio.wait([sender], timeout=STOP_SECONDS)
+    except BrokerTrouble:
+        await _take_down(producer)
+
+
+async def _take_down(producer: AIOKafkaProducer) -> None:
+    """End what `stop` would wait for: cancel the sender, close the connections, leave the batch."""
+    producer._closed = True  # noqa: SLF001  there is no public way for any of this
+    task = producer._sender.sender_task  # noqa: SLF001
+    if task is not None:
+        task.remove_done_callback(producer._sender._fail_all)  # noqa: SLF001  it fails itself
+        task.cancel()
+    with contextlib.suppress(BrokerTrouble):
+        async with asking_broker(STOP_SECONDS):
+            await producer.client.close()
+    if task is not None:
+        await asyncio.wait([task], timeout=STOP_SECONDS)
+        if task.done() and not task.cancelled():
+            task.exception()  # looked at, so that nobody complains
