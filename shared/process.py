@@ -125,7 +125,7 @@ async def _serve(service: Service[S], settings: S, role: str) -> int:
         return ""
 
     build = next((part.app for part in parts if part.app), None)
-    app = build(ready) if build else application(service.name.capitalize(), [], [], ready)
+    app = build(ready) if build else application(service.name.capitalize(), [], ready)
     background = [each for part in parts for each in part.background]
     try:
         return await _until_told(_Server(_config(app)), listening, background)

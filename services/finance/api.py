@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, FastAPI, Query, Response
 
 from services.finance import queries
-from services.finance.commands import BULK_ROUTES, ROUTES, USE_CASES
+from services.finance.commands import BULK_ROUTES, ROUTES
 from services.finance.queries import (
     AccountView,
     AssessmentPage,
@@ -35,7 +35,7 @@ def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
         events_router(pool),
         streams_router(pool, TOPIC),
     ]
-    return application("Finance", routers, list(USE_CASES), ready)
+    return application("Finance", routers, ready)
 
 
 def questions(pool: Pool) -> APIRouter:

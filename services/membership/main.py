@@ -5,7 +5,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from services.membership.api import questions
-from services.membership.commands import BULK_ROUTES, COMMANDS, ROUTES, use_cases
+from services.membership.commands import BULK_ROUTES, ROUTES, use_cases
 from services.membership.commands.ahead import Ahead
 from services.membership.settings import MembershipSettings
 from services.membership.tree import looking
@@ -41,7 +41,7 @@ def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAP
         events_router(pool),
         streams_router(pool, TOPIC),
     ]
-    return application("Membership", routers, COMMANDS, ready)
+    return application("Membership", routers, ready)
 
 
 def _api(pool: Pool, settings: MembershipSettings) -> Part:

@@ -16,7 +16,7 @@ MIGRATIONS = of_service(Path(__file__).parent, "copying")
 
 
 def _api(pool: Pool, _: ProjectionSettings) -> Part:
-    return Part(app=lambda ready: application("Projection", [router(pool)], [], ready))
+    return Part(app=lambda ready: application("Projection", [router(pool)], ready))
 
 
 def _worker(pool: Pool, settings: ProjectionSettings) -> Part:

@@ -8,12 +8,13 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.database import TRANSIENT
 from shared.errors import Defect, Malformed, NotFound, Problem, Unavailable
+from shared.http.commands import SCHEMAS, CommandRouter
 from shared.http.problems import FieldProblem, Invalid, response_of
 from shared.logs import log_defect
 from shared.metrics import HTTP_SECONDS
@@ -21,9 +22,7 @@ from shared.metrics import HTTP_SECONDS
 Ready = Callable[[], Awaitable[str]]
 
 
-def application(
-    title: str, routers: Sequence[APIRouter], commands: Sequence[type[BaseModel]], ready: Ready
-) -> FastAPI:
+def application(title: str, routers: Sequence[APIRouter], ready: Ready) -> FastAPI:
     """A FastAPI application; `ready()` returns an empty text, or the reason why it is not ready yet."""
     app = FastAPI(
         title=title, version="1", openapi_url="/v1/openapi.json", docs_url="/v1/docs", redoc_url=None
@@ -32,9 +31,9 @@ def application(
         app.include_router(router)
     app.include_router(_operations(ready))
     _problems(app)
-    app.middleware("http")(_timed)
+    app.add_middleware(Timed)
     # The way FastAPI documents.
-    app.openapi = lambda: _openapi(app, commands)  # type: ignore[method-assign]
+    app.openapi = lambda: _openapi(app, routers)  # type: ignore[method-assign]
     return app
 
 
@@ -78,7 +77,7 @@ def _problems(app: FastAPI) -> None:
         return response_of(Unavailable(f"the database did not answer ({type(error).__name__})"))
 
     async def defect(request: Request, error: Exception) -> Response:
-        log_defect(error, path=request.scope["route"].path if "route" in request.scope else "")
+        log_defect(error, path=_template(request.scope))
         return response_of(Defect("a defect of the software; nothing is known to be done"))
 
     app.add_exception_handler(Problem, known)
@@ -99,21 +98,48 @@ def _fault(raw: Any) -> FieldProblem:
     )
 
 
-async def _timed(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    started = time.perf_counter()
-    response = await call_next(request)
-    route = request.scope.get("route")
-    name = route.path if route is not None else "none"
-    HTTP_SECONDS.labels(request.method, name, response.status_code).observe(time.perf_counter() - started)
-    return response
+class Timed:
+    """Measures every request, as plain ASGI: Starlette's decorator costs a task and two queues a request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stands around everything but the last handler of defects."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; a status that nobody sent is a defect, told further out."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 500
+
+        async def telling(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, telling)
+        finally:
+            seconds = time.perf_counter() - started
+            HTTP_SECONDS.labels(scope["method"], _template(scope), status).observe(seconds)
 
 
-def _openapi(app: FastAPI, commands: Sequence[type[BaseModel]]) -> dict[str, Any]:
+def _template(scope: Scope) -> str:
+    """The route's pattern, never the path itself: paths hold ids."""
+    return str(scope.get("path_template") or getattr(scope.get("route"), "path", "none"))
+
+
+def _openapi(app: FastAPI, routers: Sequence[APIRouter]) -> dict[str, Any]:
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, openapi_version="3.1.0", routes=app.routes)
-        _, definitions = models_json_schema(
-            [(command, "validation") for command in commands], ref_template="#/components/schemas/{model}"
-        )
-        schema.setdefault("components", {}).setdefault("schemas", {}).update(definitions.get("$defs", {}))
+        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+        for router in routers:
+            if isinstance(router, CommandRouter):
+                schema.setdefault("paths", {}).update(router.paths)
+                _, models = models_json_schema(
+                    [(model, "validation") for model in router.models], ref_template=SCHEMAS + "{model}"
+                )
+                schemas.update(models.get("$defs", {}))
         app.openapi_schema = schema
     return app.openapi_schema

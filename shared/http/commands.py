@@ -1,40 +1,31 @@
 """One route per command, one route for rows in bulk; both end at the same desk."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
+from pydantic_core import to_json
+from starlette.requests import Request
+from starlette.responses import Response
 
 from shared.errors import Malformed, Problem
 from shared.http.body import LARGEST_BULK, LARGEST_SINGLE, parse, read, typed
-from shared.http.problems import ProblemDocument, document_of
+from shared.http.headers import OF_COMMANDS, Asked, asked
+from shared.http.problems import MEDIA_TYPE, ProblemDocument, document_of
 from shared.work.bulk import Bulk, RowOutcome
 from shared.work.desk import Desk
 from shared.work.submission import RequestKey, Submission
 from shared.work.work import Answer
 
-KEY = r"^[\x21-\x7e]{1,128}$"
-ACTOR = r"^[A-Za-z0-9:._/-]{1,100}$"
 LARGEST_ROWS = 1000
+SCHEMAS = "#/components/schemas/"
+JSON = "application/json"
 
-KeyHeader = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        pattern=KEY,
-        description="Yours, fresh per command; repeats are safe for 30 days.",
-    ),
-]
-ActorHeader = Annotated[str, Header(alias="X-Actor", pattern=ACTOR, description="Who asks.")]
-MatchHeader = Annotated[
-    str | None,
-    Header(alias="If-Match", pattern=r'^"?\d{1,9}"?$', description="The version the decision rests on."),
-]
-TraceHeader = Annotated[str, Header(alias="traceparent", max_length=64)]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDocument, "description": text, "content": {"application/problem+json": {}}}
@@ -62,6 +53,7 @@ class RowAnswer(BaseModel):
     row: int
     status: str
     id: UUID | None = None
+    warnings: list[str] = []
     problem: ProblemDocument | None = None
 
 
@@ -97,118 +89,128 @@ class BulkRoute:
     summary: str
 
 
+class CommandRouter(APIRouter):
+    """Routes of commands with their description in OpenAPI's words, by path, and the models it refers to."""
+
+    def __init__(self, routes: Sequence[CommandRoute], bulks: Sequence[BulkRoute]) -> None:
+        """Describes all of them; `router_of` adds what answers."""
+        super().__init__()
+        every: list[CommandRoute | BulkRoute] = [*routes, *bulks]
+        self.paths = {f"/v1{each.path}": {"post": described(each)} for each in every}
+        self.models: tuple[type[BaseModel], ...] = (
+            CommandAnswer,
+            BulkAnswer,
+            ProblemDocument,
+            *(each.command for each in routes),
+        )
+
+
 def router_of(
     desk: Desk, routes: Sequence[CommandRoute], bulks: Sequence[BulkRoute], bulk: Bulk
-) -> APIRouter:
+) -> CommandRouter:
     """All command routes of a service, under /v1."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS)
+    router = CommandRouter(routes, bulks)
     for each in bulks:  # first: /members/bulk must not be taken for a member called bulk
-        _add_bulk(router, bulk, each)
+        _add(router, each.path, _bulk_endpoint(bulk, each))
     for route in routes:
-        _add(router, desk, route)
+        _add(router, route.path, _endpoint(desk, route))
     return router
 
 
-def _add(router: APIRouter, desk: Desk, route: CommandRoute) -> None:
-    async def endpoint(  # noqa: PLR0913, PLR0917  one per header; FastAPI reads the signature
-        request: Request,
-        response: Response,
-        key: KeyHeader,
-        actor: ActorHeader = "unsigned",
-        if_match: MatchHeader = None,
-        traceparent: TraceHeader = "",
-    ) -> CommandAnswer:
+def _add(router: APIRouter, path: str, endpoint: Endpoint) -> None:
+    async def named(request: Request) -> Response:
+        request.scope["path_template"] = f"/v1{path}"  # for the metrics
+        return await endpoint(request)
+
+    router.add_route(f"/v1{path}", named, methods=["POST"], include_in_schema=False)
+
+
+def _endpoint(desk: Desk, route: CommandRoute) -> Endpoint:
+    status = 201 if route.creates else 200
+
+    async def endpoint(request: Request) -> Response:
+        headers = asked(request)
         raw = await read(request, LARGEST_SINGLE)
-        command = typed(route.command, _with_path(parse(raw), request))
+        command = typed(route.command, parse(raw) | request.path_params)
         answer = await desk.submit(
             Submission(
                 command,
-                actor,
-                key,
+                headers.actor,
+                headers.key,
                 _hash(request, raw),
-                traceparent=traceparent,
-                if_match=int(if_match.strip('"')) if if_match else None,
+                traceparent=headers.traceparent,
+                if_match=headers.if_match,
             )
         )
-        response.headers["ETag"] = f'"{answer.version}"'
-        return _shown(answer)
+        etag = {"ETag": f'"{answer.version}"'}
+        return Response(to_json(_shown(answer)), status, etag, media_type=JSON)
 
-    router.add_api_route(
-        route.path,
-        endpoint,
-        methods=["POST"],
-        status_code=201 if route.creates else 200,
-        summary=route.summary,
-        operation_id=route.command.__name__,
-        openapi_extra=_described(route),
-    )
+    return endpoint
 
 
-def _add_bulk(router: APIRouter, bulk: Bulk, route: BulkRoute) -> None:
-    async def endpoint(
-        request: Request, key: KeyHeader, actor: ActorHeader = "unsigned", traceparent: TraceHeader = ""
-    ) -> BulkAnswer:
+def _bulk_endpoint(bulk: Bulk, route: BulkRoute) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        headers = asked(request)
         raw = await read(request, LARGEST_BULK)
         body = typed(BulkBody, parse(raw))
-        rows: list[Submission | Problem] = [
-            _row(route, body.source, row, Submission(row_command, actor, traceparent=traceparent))
-            if not isinstance(row_command := _typed_row(route, row), Problem)
-            else row_command
-            for row in body.rows
-        ]
-        outcomes = await bulk.execute(rows, RequestKey(actor, key, _hash(request, raw)))
-        return BulkAnswer(results=[_row_answer(n, outcome) for n, outcome in enumerate(outcomes)])
+        rows = [_submission(route, body.source, row, headers) for row in body.rows]
+        outcomes = await bulk.execute(rows, RequestKey(headers.actor, headers.key, _hash(request, raw)))
+        answers = [_row_answer(n, outcome) for n, outcome in enumerate(outcomes)]
+        return Response(to_json(BulkAnswer(results=answers)), media_type=JSON)
 
-    router.add_api_route(
-        route.path,
-        endpoint,
-        methods=["POST"],
-        summary=route.summary,
-        operation_id=f"{route.command.__name__}InBulk",
-        openapi_extra=_body(_bulk_schema(route)),
-    )
+    return endpoint
 
 
 def _hash(request: Request, raw: bytes) -> bytes:
     return sha256(request.url.path.encode() + b"\n" + raw).digest()
 
 
-def _typed_row(route: BulkRoute, row: dict[str, Any]) -> BaseModel | Problem:
-    reference = row.get("reference")
+def _submission(route: BulkRoute, source: str, row: dict[str, Any], headers: Asked) -> Submission | Problem:
+    reference = row.pop("reference", None)
     if not isinstance(reference, str) or not 0 < len(reference) <= 200:
         return Malformed(
             "a row needs its reference", field="reference", remedy="give each row an id of your own"
         )
     try:
-        return typed(route.command, {name: value for name, value in row.items() if name != "reference"})
+        command = typed(route.command, row)
     except Problem as problem:
         return problem
-
-
-def _row(_route: BulkRoute, source: str, row: dict[str, Any], bare: Submission) -> Submission:
     return Submission(
-        bare.command, bare.actor, reference=f"{source}/{row['reference']}", traceparent=bare.traceparent
+        command, headers.actor, reference=f"{source}/{reference}", traceparent=headers.traceparent
     )
 
 
 def _row_answer(number: int, outcome: RowOutcome) -> RowAnswer:
     if outcome.problem is not None:
         return RowAnswer(row=number, status="refused", problem=document_of(outcome.problem))
-    return RowAnswer(row=number, status="repeated" if outcome.repeated else "created", id=outcome.id)
-
-
-def _with_path(body: dict[str, Any], request: Request) -> dict[str, Any]:
-    return body | dict(request.path_params)
+    status = "repeated" if outcome.repeated else "created"
+    return RowAnswer(row=number, status=status, id=outcome.id, warnings=list(outcome.warnings))
 
 
 def _shown(answer: Answer) -> CommandAnswer:
     return CommandAnswer(id=answer.id, version=answer.version, warnings=list(answer.warnings))
 
 
-def _described(route: CommandRoute) -> dict[str, Any]:
+def described(route: CommandRoute | BulkRoute) -> dict[str, Any]:
+    """The operation in OpenAPI's words."""
+    single = isinstance(route, CommandRoute)
+    answer = CommandAnswer if single else BulkAnswer
+    status = "201" if isinstance(route, CommandRoute) and route.creates else "200"
+    schema = {"$ref": f"{SCHEMAS}{route.command.__name__}"} if single else _bulk_schema(route)
+    name = route.command.__name__
+    return {
+        "summary": route.summary,
+        "operationId": name if single else f"{name}InBulk",
+        "parameters": [*_in_path(route), *(header.parameter() for header in OF_COMMANDS)],
+        "requestBody": {"required": True, "content": {JSON: {"schema": schema}}},
+        "responses": {status: _answered(answer)} | {str(each): _refused(each) for each in PROBLEMS},
+    }
+
+
+def _in_path(route: CommandRoute | BulkRoute) -> list[dict[str, Any]]:
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     fields = route.command.model_fields
-    parameters = [
+    return [
         {
             "name": name,
             "in": "path",
@@ -218,20 +220,30 @@ def _described(route: CommandRoute) -> dict[str, Any]:
         }
         for name in names
     ]
-    return _body({"$ref": f"#/components/schemas/{route.command.__name__}"}) | {"parameters": parameters}
 
 
-def _bulk_schema(route: BulkRoute) -> dict[str, Any]:
+def _answered(model: type[BaseModel]) -> dict[str, Any]:
+    return {
+        "description": "Done.",
+        "content": {JSON: {"schema": {"$ref": f"{SCHEMAS}{model.__name__}"}}},
+    }
+
+
+def _refused(status: int | str) -> dict[str, Any]:
+    schema = {"$ref": f"{SCHEMAS}ProblemDocument"}
+    return {
+        "description": PROBLEMS[status]["description"],
+        "content": {MEDIA_TYPE: {"schema": schema}},
+    }
+
+
+def _bulk_schema(route: CommandRoute | BulkRoute) -> dict[str, Any]:
     row = {
         "allOf": [
-            {"$ref": f"#/components/schemas/{route.command.__name__}"},
+            {"$ref": f"{SCHEMAS}{route.command.__name__}"},
             {"type": "object", "required": ["reference"], "properties": {"reference": {"type": "string"}}},
         ]
     }
     source = BulkBody.model_json_schema()["properties"]["source"]
     rows = {"type": "array", "maxItems": LARGEST_ROWS, "items": row}
     return {"type": "object", "required": ["source", "rows"], "properties": {"source": source, "rows": rows}}
-
-
-def _body(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

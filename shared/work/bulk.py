@@ -25,6 +25,7 @@ class RowOutcome:
 
     id: UUID | None = None
     repeated: bool = False
+    warnings: tuple[str, ...] = ()
     problem: Problem | None = None
 
 
@@ -72,4 +73,5 @@ class Bulk:
 def _told(outcome: Outcome) -> RowOutcome:
     if outcome.answer is None:
         return RowOutcome(problem=outcome.problem)
-    return RowOutcome(outcome.answer.id, repeated=outcome.status == "repeated")
+    repeated = outcome.status == "repeated"
+    return RowOutcome(outcome.answer.id, repeated, outcome.answer.warnings)

@@ -1,4 +1,4 @@
-"""docker-compose.yml runs what the code knows: the same services, roles, settings, topics and broker version."""
+"""docker-compose.yml runs what the code knows: services, roles, settings, topics and broker version."""
 
 import re
 from pathlib import Path

@@ -31,7 +31,7 @@ def _api(pool: Pool, _settings: Settings) -> Part:
         return {"partitions": await pool.fetchval("SELECT count(*) FROM pg_inherits")}
 
     def app(ready: Ready) -> FastAPI:
-        return application("Tiny", [router], [], ready)
+        return application("Tiny", [router], ready)
 
     return Part(app=app)
 

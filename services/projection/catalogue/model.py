@@ -34,8 +34,8 @@ class Dim(Entry):
 class Metric(Entry):
     """What facts measure: `number` is stored in them, `unit` says what the amount counts.
 
-    A `target` is set for one unit and one calendar year (DOMAIN STA-07): it is read from that unit alone, never
-    added up over those below, which have targets of their own, and over the whole year of the cut-off.
+    A `target` is set for one unit and one calendar year (DOMAIN STA-07): it is read from that unit alone,
+    never added up over those below, which have targets of their own, and over the whole year of the cut-off.
     """
 
     number: int = Field(gt=0, lt=32768)

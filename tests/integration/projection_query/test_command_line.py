@@ -47,7 +47,7 @@ def _serving(url: str) -> Iterator[str]:
         async def ready() -> str:
             return ""
 
-        application_ = application("Projection", [router(pool, lambda: NOW)], [], ready)
+        application_ = application("Projection", [router(pool, lambda: NOW)], ready)
         servers.append(uvicorn.Server(uvicorn.Config(application_, port=0, log_level="error", ws="none")))
         await servers[0].serve()
         await pool.close()

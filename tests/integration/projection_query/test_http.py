@@ -26,7 +26,7 @@ async def http(province: Province) -> AsyncIterator[httpx.AsyncClient]:
     province.joins("a", "mill", "2010-02-10", sex="female")
     province.pays("mill", "2010-02-10", 75_861_200)
     await province.world.settle()
-    app = application("Projection", [router(province.world.pool, lambda: NOW)], [], ready)
+    app = application("Projection", [router(province.world.pool, lambda: NOW)], ready)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://projection") as client:
         yield client

@@ -1,0 +1,37 @@
+"""The description of the command routes holds together: every reference in it leads somewhere."""
+
+import json
+import re
+
+import pytest
+from pydantic.json_schema import models_json_schema
+
+from services.finance import commands as finance
+from services.membership import commands as membership
+from shared.http.commands import SCHEMAS, CommandRouter
+
+ROUTERS = {
+    "membership": CommandRouter(membership.ROUTES, membership.BULK_ROUTES),
+    "finance": CommandRouter(finance.ROUTES, finance.BULK_ROUTES),
+}
+
+
+@pytest.mark.parametrize("service", ROUTERS)
+def test_every_reference_leads_somewhere(service: str) -> None:
+    router = ROUTERS[service]
+    _, models = models_json_schema(
+        [(model, "validation") for model in router.models], ref_template=SCHEMAS + "{model}"
+    )
+    text = json.dumps([router.paths, models["$defs"]])
+    assert set(re.findall(rf'"{SCHEMAS}(\w+)"', text)) <= set(models["$defs"])
+
+
+@pytest.mark.parametrize("service", ROUTERS)
+def test_every_command_says_what_it_takes_and_how_it_may_be_refused(service: str) -> None:
+    for path, item in ROUTERS[service].paths.items():
+        operation = item["post"]
+        names = {parameter["name"] for parameter in operation["parameters"]}
+        assert {"Idempotency-Key", "X-Actor"} <= names
+        assert set(re.findall(r"{(\w+)}", path)) <= names
+        assert {"404", "409", "412", "422", "503"} <= set(operation["responses"])
+        assert operation["requestBody"]["content"]["application/json"]["schema"]
