@@ -27,6 +27,7 @@ __all__ = ["Desk", "UseCase"]
 
 LARGEST_BATCH = 1000
 LARGEST_GROUP = 256
+GATHERING_TURNS = 8  # of the loop: who was answered together asks again together
 WAITING_LIMIT = 2000
 ATTEMPTS = 12
 ROUNDS = 16
@@ -72,6 +73,8 @@ class Desk:
         try:
             while True:
                 group = [await self._waiting.get()]
+                for _ in range(GATHERING_TURNS):
+                    await asyncio.sleep(0)
                 while len(group) < LARGEST_GROUP and not self._waiting.empty():
                     group.append(self._waiting.get_nowait())
                 await self._serve(group)

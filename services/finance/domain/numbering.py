@@ -4,6 +4,7 @@ The last 24 bits of an account's id are zero, and an entry (assessment or receip
 So a receipt's id tells its account, and no index is needed to find it.
 """
 
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 _NAMESPACE = UUID("6f0c2b1e-41a3-5d0e-9a37-3c1d8f5b7a60")
@@ -14,6 +15,7 @@ _VERSION_BITS = 0xF << 76
 LARGEST_NUMBER = _NUMBER
 
 
+@lru_cache(maxsize=65536)
 def account_id(union: UUID, year: int) -> UUID:
     """The dues account of a union for a calendar year."""
     named = uuid5(_NAMESPACE, f"dues-account/{union}/{year}").int

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 EARLIEST_YEAR = 1950
@@ -30,6 +31,7 @@ class Period(NamedTuple):
         return self.first <= other.last and other.first <= self.last
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Period:
     """`2013`, `2013-07` or `2013-Q3`, years 1950 to 2199; raises ValueError."""
     found = _SHAPE.fullmatch(text)
