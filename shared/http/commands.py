@@ -17,9 +17,9 @@ from shared.http.body import LARGEST_BULK, LARGEST_SINGLE, parse, read, typed
 from shared.http.headers import OF_COMMANDS, Asked, asked
 from shared.http.problems import MEDIA_TYPE, ProblemDocument, document_of
 from shared.work.bulk import Bulk, RowOutcome
+from shared.work.changes import Answer
 from shared.work.desk import Desk
 from shared.work.submission import RequestKey, Submission
-from shared.work.work import Answer
 
 LARGEST_ROWS = 1000
 SCHEMAS = "#/components/schemas/"

@@ -9,9 +9,10 @@ from pydantic_core import from_json, to_json
 from shared.clock import Clock
 from shared.errors import Defect, Problem
 from shared.logs import log_defect
+from shared.work.changes import Answer, Changes
 from shared.work.needs import Claimed, Key, Missing, Need, Shelf
 from shared.work.submission import Outcome, RequestKey, Submission, UseCase, reused
-from shared.work.work import Answer, Changes, TreeLook, Work
+from shared.work.work import TreeLook, Work
 
 Kept = tuple[str, str, bytes, int, str]
 """An answer to keep: actor, key, body hash, status, JSON."""

@@ -18,10 +18,11 @@ from shared.errors import Problem, Unavailable
 from shared.logs import log_defect
 from shared.metrics import COMMANDS
 from shared.work.batch import Batch
+from shared.work.changes import Answer
 from shared.work.needs import fetch
 from shared.work.statement import RECORD, arguments
 from shared.work.submission import Outcome, RequestKey, Submission, UseCase
-from shared.work.work import Answer, TreeLook
+from shared.work.work import TreeLook
 
 __all__ = ["Desk", "UseCase"]
 
@@ -139,10 +140,12 @@ class Desk:
         if not (changes.rows or changes.claims or changes.extras or keys):
             return
         values = arguments(changes, batch.shelf, business_date(self._clock()), keys)
-        if not changes.extras:
+        if not (changes.extras or changes.locks):
             await connection.execute(RECORD, *values)
             return
         async with connection.transaction():
+            for statement, held in changes.locks.items():
+                await connection.executemany(statement, sorted(held))  # in one order: no deadlock
             for statement, rows in changes.extras.items():
                 await connection.executemany(statement, rows)
             await connection.execute(RECORD, *values)

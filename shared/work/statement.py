@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from shared.work.changes import Changes
 from shared.work.needs import Claimed, Shelf
-from shared.work.work import Changes
 
 RECORD = f"SELECT record({', '.join(f'${n}' for n in range(1, 23))})"
 

@@ -11,7 +11,8 @@ from shared.clock import Clock
 from shared.envelope import Provenance
 from shared.errors import Problem, Refused
 from shared.ids import new_id
-from shared.work.work import Answer, At, Work
+from shared.work.changes import Answer
+from shared.work.work import At, Work
 
 UseCase = Callable[[Work, Any], Answer]
 

@@ -11,14 +11,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from shared.clock import business_date
 from shared.contracts import Event
 from shared.envelope import LARGEST_EVENT_BYTES, Place, Provenance, Recorded, encode
 from shared.errors import ChangedMeanwhile, NotYetKnown, Refused
 from shared.ids import new_id
 from shared.streams import stream_of
+from shared.work.changes import Answer, Changes, Row, Saved
 from shared.work.kinds import Claim, CopyKind, Kind, S, UnitView
 from shared.work.needs import Claimed, Copied, Listed, Missing, Named, Need, Own, Shelf
 
@@ -35,54 +34,6 @@ class AlreadyTaken(Refused):
     """Something that only one may have belongs to another; use cases check first and say it better."""
 
     code = "already-taken"
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The state of an aggregate inside a batch: what the database holds and what it shall hold."""
-
-    kind: Kind[Any]
-    expected: int
-    version: int
-    state: BaseModel
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One event, ready for the log."""
-
-    id: UUID
-    stream: int
-    subject: UUID
-    version: int
-    value: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the caller is told of a command that was carried out."""
-
-    id: UUID
-    version: int
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass
-class Changes:
-    """What is said so far: states, claims (None = given up), events in order, the service's own rows."""
-
-    saved: dict[UUID, Saved] = field(default_factory=dict)
-    claims: dict[Claim, UUID | None] = field(default_factory=dict)
-    rows: list[Row] = field(default_factory=list)
-    extras: dict[str, list[Sequence[Any]]] = field(default_factory=dict)
-
-    def add(self, later: "Changes") -> None:
-        """Take over what a command said, after it has succeeded."""
-        self.saved.update(later.saved)
-        self.claims.update(later.claims)
-        self.rows.extend(later.rows)
-        for statement, rows in later.extras.items():
-            self.extras.setdefault(statement, []).extend(rows)
 
 
 class Work:
@@ -241,6 +192,14 @@ class Work:
     def attach(self, statement: str, row: Sequence[Any]) -> None:
         """Run a statement with this row in the same transaction, before the events are logged."""
         self.changes.extras.setdefault(statement, []).append(row)
+
+    def lock(self, statement: str, row: tuple[Any, ...]) -> None:
+        """Run a statement with this row before everything else of the batch, once however many ask for it.
+
+        For rules that rest on what a command reads but does not change; it raises UN001 when that changed.
+        """
+        if row not in self._before.locks.get(statement, ()):
+            self.changes.locks.setdefault(statement, {})[row] = None
 
     def _saved(self, aggregate: UUID, kind: Kind[Any]) -> Saved | None:
         for changes in (self.changes, self._before):

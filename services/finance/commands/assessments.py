@@ -20,9 +20,10 @@ from services.finance.domain.assessing import (
 from services.finance.domain.numbering import account_id, account_of
 from services.finance.domain.standing import refuse_future
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.kinds import Kind
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 
 class AssessDues(Command):

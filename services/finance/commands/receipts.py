@@ -27,9 +27,10 @@ from services.finance.domain.receiving import (
 )
 from services.finance.domain.standing import refuse_future
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Own
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 
 class ReceiveDues(Command):

@@ -13,9 +13,10 @@ from services.finance.domain.periods import EARLIEST_YEAR, LATEST_YEAR
 from services.finance.domain.targets import Task, decide_set_target
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.units import UNIT
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Copied, Own
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 
 class SetDuesTarget(Command):

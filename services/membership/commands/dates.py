@@ -5,8 +5,9 @@ from functools import cache, wraps
 from pydantic import BaseModel
 
 from shared.errors import Refused
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 RULES_SAY = "on"
 

@@ -30,9 +30,10 @@ from services.membership.domain.employers import Employer
 from services.membership.domain.placed import At
 from shared.contracts.membership import EmployerRegistered
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Claimed
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 
 class RegisterEmployer(Command):

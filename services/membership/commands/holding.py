@@ -13,7 +13,7 @@ HOLD_LIST = "SELECT hold_list($1, $2, $3)"
 def hold_living(work: Work, unit: UUID, union: Union) -> None:
     """Nobody may end the unit between this decision and its commit; one that has ended cannot end again."""
     if union.ended_on is None:
-        work.attach(HOLD_LIVING, (unit,))
+        work.lock(HOLD_LIVING, (unit,))
 
 
 def hold_list(work: Work, kind: Kind[S], unit: UUID) -> tuple[UUID, ...]:

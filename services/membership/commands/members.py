@@ -17,6 +17,7 @@ from services.membership.commands.fields import (
     Phone,
     UnionReference,
 )
+from services.membership.commands.holding import hold_living
 from services.membership.commands.people import (
     OfMember,
     document_of,
@@ -35,9 +36,10 @@ from shared.http.body import revealed
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.problems import FieldProblem, Invalid
 from shared.vault import PersonalData, Vault
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Own
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 
 class JoinUnion(Command):
@@ -83,6 +85,7 @@ def join_union(vault: Vault, ahead: Ahead, work: Work, command: JoinUnion) -> An
     work.want(Own(member))
     applicant = Applicant(person, _sex(command, document), command.worker_kind, document.born, employer)
     events = decide_join(work.get(MEMBER, member), applicant, union, command.joined_on, work.today)
+    hold_living(work, *union)
     answer = record(work, member, events)
     keep(vault, work, person, _personal(command, document))
     return Answer(member, answer.version, tuple(_doubts(command, document)))
@@ -94,6 +97,7 @@ def transfer_member(vault: Vault, work: Work, command: TransferMember) -> Answer
     id_ = find_membership(vault, work, command)
     member = find_member(work, id_)
     destination = find_union(work, command.to, "to")
+    hold_living(work, *destination)
     return record(work, id_, decide_transfer(member, destination, command.transferred_on, work.today))
 
 

@@ -20,8 +20,9 @@ from shared.codes import documents
 from shared.http.body import revealed
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.vault import PersonalData, Vault
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 
 class RetireMember(Command):

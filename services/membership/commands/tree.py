@@ -13,9 +13,10 @@ from services.membership.domain.endings import check_no_living, decide_dissolve,
 from services.membership.domain.tree import decide_join_line, decide_leave_line, decide_move
 from services.membership.domain.unions import Union
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Listed, Own
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 
 class MoveUnion(Command):

@@ -35,9 +35,10 @@ from shared.codes import credit, divisions
 from shared.contracts.membership import EstablishmentTargetSet, LineParent
 from shared.errors import Refused
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Claimed
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 LARGEST_COVER = 1000
 

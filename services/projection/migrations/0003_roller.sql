@@ -138,7 +138,8 @@ END $$;
 -- Add what the facts in turn_fact contribute to the ancestors named by `spans` (a table of spans with a sign):
 -- a flow counts on its day while the span holds; a stock enters on its day or with the span, and leaves with it.
 -- Then turn_fact is empty again.
-CREATE FUNCTION contribute(spans text) RETURNS void LANGUAGE plpgsql AS $$
+-- Both tables of a turn may be long, and neither has an index: joined row by row, a big turn took half a minute.
+CREATE FUNCTION contribute(spans text) RETURNS void LANGUAGE plpgsql SET enable_hashjoin = on AS $$
 BEGIN
     EXECUTE format($sql$
         INSERT INTO turn_sum

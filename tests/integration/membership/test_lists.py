@@ -218,6 +218,21 @@ async def test_a_union_is_not_dissolved_while_another_is_being_established_under
         assert found in (["created", "living-sub-unions"], ["union-ended", "done"])
 
 
+async def test_nobody_joins_a_union_behind_its_dissolution(membership: Membership) -> None:
+    await settle(membership)
+    for n in range(6):
+        union_ = await membership.done("unions", union(f"u{n}", 6, VILLAGE))
+        joining = row(f"m{n}", member(2 * n + 2, str(union_), joined_on="2013-01-01"))
+        found = await _many(
+            membership,
+            ("members/bulk", {"source": "race", "rows": [joining]}),
+            (f"unions/{union_}/dissolve", {"reason": "employer_ended", "on": "2013-01-01"}),
+        )
+        assert found in (["created", "done"], ["union-ended", "done"])
+        told = [type(each.event).__name__ for each in await membership.events() if each.place.unit == union_]
+        assert told[-1] == "UnionDissolved"
+
+
 async def test_an_employer_is_covered_by_one_of_many_who_try(membership: Membership) -> None:
     known = await settle(membership)
     id_ = await membership.done("employers", employer(1))
