@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from shared.database import Connection
+from shared.errors import Problem
 
 LEDGER = """
 CREATE TABLE IF NOT EXISTS migration (
@@ -13,8 +14,10 @@ CREATE TABLE IF NOT EXISTS migration (
 SHARED = Path(__file__).parent / "migrations"
 
 
-class EditedMigration(RuntimeError):
+class EditedMigration(Problem):
     """A file that has been applied differs from the one that was: start a new file instead."""
+
+    code = "edited-migration"
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,10 @@ async def _apply(connection: Connection, each: Migration) -> bool:
         if known == each.checksum:
             return False
         if known is not None:
-            msg = f"{each.name} was edited after it had been applied"
-            raise EditedMigration(msg)
+            raise EditedMigration(
+                f"{each.name} is another than the one this database was made with",
+                remedy="run the release that made it, or begin with an empty database",
+            )
         await connection.execute(each.sql)
         await connection.execute(
             "INSERT INTO migration (name, checksum) VALUES ($1, $2)", each.name, each.checksum

@@ -92,7 +92,7 @@ async def _run(service: Service[S], role: str) -> int:
         faults = [f"{each['loc']}: {each['msg']}" for each in error.errors(include_input=False)]
         log.error("settings-wrong", faults=faults)
     except Problem as problem:
-        log.error("start-failed", code=problem.code, detail=problem.detail)
+        log.error("start-failed", code=problem.code, detail=problem.detail, remedy=problem.remedy)
     except TRANSIENT as error:
         log.error("start-failed", error=type(error).__name__, detail=str(error)[:200])
     except Exception as error:  # noqa: BLE001  the last line before the exit code

@@ -107,7 +107,9 @@ async def _one(story: str, expected: Expected, unit: UUID, url: str, client: htt
 
 def table(story: str, results: list[Checked]) -> Table:
     """The figures of one story for a person; fits in 80 columns, and no date is ever folded."""
-    shown = Table(title=TITLES[story], title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    shown = Table(
+        title=TITLES[story], title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False
+    )
     shown.add_column("union", overflow="fold")
     shown.add_column("figure", overflow="fold")
     shown.add_column("period", no_wrap=True)

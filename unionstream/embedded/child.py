@@ -47,6 +47,8 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     expected_end: bool = field(default=False)
+    logged: int = 0
+    """How long the log was when this start began."""
 
     def start(self) -> None:
         program = self.program
@@ -54,6 +56,7 @@ class Child:
         account = program.account
         self.expected_end = False
         with program.log.open("ab") as log:
+            self.logged = log.tell()
             self.process = subprocess.Popen(
                 program.argv,
                 stdin=subprocess.DEVNULL,
@@ -88,12 +91,12 @@ class Child:
         name, log = self.program.name, self.program.log
         if not self.alive:
             raise DiedAtStart(
-                f"{name} ended with code {self.code} before it was ready.\n{tail(log)}",
+                f"{name} ended with code {self.code} before it was ready.\n{tail(log, start=self.logged)}",
                 remedy=f"The whole log: {log}",
             )
         if not ready():
             raise NeverReady(
-                f"{name} was not ready within {seconds:.0f} s.\n{tail(log)}",
+                f"{name} was not ready within {seconds:.0f} s.\n{tail(log, start=self.logged)}",
                 remedy=f"The machine may be too busy; try again. The whole log: {log}",
             )
 

@@ -56,10 +56,10 @@ class TopicDiffers(EmbeddedFault):
     code = "topic-differs"
 
 
-def tail(log: Path, lines: int = 12) -> str:
-    """The last lines of a log, for the message of a fault; empty when there is none."""
+def tail(log: Path, lines: int = 12, start: int = 0) -> str:
+    """The last lines of a log from byte `start` on, for the message of a fault; empty when there is none."""
     try:
-        text = log.read_text(encoding="utf-8", errors="replace")
+        text = log.read_bytes()[start:].decode(errors="replace")
     except OSError:
         return ""
     return "\n".join(text.splitlines()[-lines:])
