@@ -129,8 +129,10 @@ BEGIN
     SELECT *, 1 FROM (SELECT * FROM turn_span EXCEPT SELECT * FROM old) AS came
     UNION ALL
     SELECT *, -1 FROM (SELECT * FROM old EXCEPT SELECT * FROM turn_span) AS went;
+    -- Found by unit: by ancestor, those near the top would be looked for among the spans of the whole province.
     DELETE FROM span AS s USING turn_delta AS d
-    WHERE d.sign = -1 AND (s.unit, s.line, s.ancestor, s.valid_from) = (d.unit, d.line, d.ancestor, d.valid_from);
+    WHERE d.sign = -1 AND s.ancestor + 0 = d.ancestor
+      AND (s.unit, s.line, s.valid_from) = (d.unit, d.line, d.valid_from);
     INSERT INTO span SELECT unit, line, ancestor, level, valid_from, valid_to FROM turn_delta WHERE sign = 1;
     RETURN (SELECT count(*) FROM turn_unit);
 END $$;
