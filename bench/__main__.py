@@ -34,8 +34,8 @@ class Part:
 
 PARTS = (
     Part("catchup", catchup.run, services=False),
-    Part("queries", queries.run, services=False),
     Part("commands", commands.run, services=False),
+    Part("queries", queries.run, services=False),
     Part("freshness", freshness.run, services=True),
     Part("importing", importing.run, services=True),
 )

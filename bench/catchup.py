@@ -15,7 +15,7 @@ from itertools import chain
 import asyncpg
 from aiokafka import AIOKafkaConsumer
 
-from bench import peer
+from bench import peer, processes
 from bench.databases import projection_database
 from bench.history import History
 from bench.rate import Rate
@@ -47,6 +47,7 @@ class Measured:
     peer: list[float] = field(default_factory=list)
     worker: list[float] = field(default_factory=list)
     rolled: list[float] = field(default_factory=list)
+    two: list[float] = field(default_factory=list)
     copy: list[float] = field(default_factory=list)
     python_copy: list[float] = field(default_factory=list)
 
@@ -68,7 +69,10 @@ async def run(room: Room) -> Result:
     for round_ in range(room.of(2, 1)):
         async with projection_database(room, f"bench_rolled_{round_}") as url:
             measured.rolled.append(await _worker(url, topics, until=ROLLED))
-            room.say(f"with the roller: {measured.rolled[-1]:,.0f} events/s until the figures stood")
+        async with projection_database(room, f"bench_two_{round_}") as url:
+            measured.two.append(await processes.side_by_side(url, topics))
+        alone, two = measured.rolled[-1], measured.two[-1]
+        room.say(f"until the figures stood: {alone:,.0f} events/s, with two worker processes {two:,.0f}")
     return _told(topics, measured, rows)
 
 
@@ -167,6 +171,7 @@ def _told(topics: Topics, measured: Measured, rows: dict[str, int]) -> Result:
         python_copy,
         Line("worker into facts and trail", "events/s", measured.worker, beside, f">= {AIM:.0%} of COPY"),
         Line("worker and roller, until figures stand", "events/s", measured.rolled, beside[:1]),
+        Line("two worker processes, until figures stand", "events/s", measured.two, beside[:1]),
     ]
     if measured.peer:
         lines.insert(1, Line("FastStream, batch, raw decoder", "events/s", measured.peer, beside[2:]))
