@@ -45,7 +45,9 @@ class Measured:
 
     bare: list[float] = field(default_factory=list)
     peer: list[float] = field(default_factory=list)
+    bare_processor: list[float] = field(default_factory=list)
     worker: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     rolled: list[float] = field(default_factory=list)
     two: list[float] = field(default_factory=list)
     copy: list[float] = field(default_factory=list)
@@ -57,18 +59,22 @@ async def run(room: Room) -> Result:
     topics = await _filled(room)
     measured, rows = Measured(), {"fact": 0, "trail": 0}
     for round_ in range(room.of(3, 1)):
-        measured.bare.append(await _bare(topics))
+        bare = await _bare(topics)
+        measured.bare.append(bare.value)
+        measured.bare_processor.append(bare.processor)
         if peer.available():
             measured.peer.append(await peer.peer_rate(topics))
         async with projection_database(room, f"bench_worker_{round_}") as url:
-            measured.worker.append(await _worker(url, topics))
+            rate, pace = await _worker(url, topics)
+            measured.worker.append(pace)
+            measured.processor.append(rate.processor)
             room.say(f"round {round_ + 1}: the worker took {measured.worker[-1]:,.0f} events/s")
             written = await rows_of(url)
             rows = written.counts
             await _copies(room, written, measured)
     for round_ in range(room.of(2, 1)):
         async with projection_database(room, f"bench_rolled_{round_}") as url:
-            measured.rolled.append(await _worker(url, topics, until=ROLLED))
+            measured.rolled.append((await _worker(url, topics, until=ROLLED))[1])
         async with projection_database(room, f"bench_two_{round_}") as url:
             measured.two.append(await processes.side_by_side(url, topics))
         alone, two = measured.rolled[-1], measured.two[-1]
@@ -89,7 +95,7 @@ async def _filled(room: Room) -> Topics:
     return topics
 
 
-async def _bare(topics: Topics) -> float:
+async def _bare(topics: Topics) -> Rate:
     rate = Rate()
     consumer = AIOKafkaConsumer(
         *topics.names, bootstrap_servers=topics.kafka, auto_offset_reset="earliest", fetch_max_wait_ms=250
@@ -102,11 +108,14 @@ async def _bare(topics: Topics) -> float:
                 rate.add(sum(len(records) for records in found.values()))
     finally:
         await consumer.stop()
-    return rate.value
+    return rate
 
 
-async def _worker(url: str, topics: Topics, until: str = APPLIED) -> float:
-    """The worker of the release on an empty database; with the roller beside it if figures have to stand."""
+async def _worker(url: str, topics: Topics, until: str = APPLIED) -> tuple[Rate, float]:
+    """The worker of the release on an empty database; with the roller beside it if figures have to stand.
+
+    The second value is events per second until all of them had been done.
+    """
     rate, pool = Rate(), await open_pool(url)
     reader = reader_of(pool, _settings(url, topics))
     reader.apply = _counted(reader.apply, rate)
@@ -119,7 +128,7 @@ async def _worker(url: str, topics: Topics, until: str = APPLIED) -> float:
             await asyncio.wait(running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             for died in (each for each in running if each.done()):
                 died.result()
-        return rate.until(time.perf_counter())
+        return rate, rate.until(time.perf_counter())
     finally:
         for each in running:
             each.cancel()
@@ -172,6 +181,8 @@ def _told(topics: Topics, measured: Measured, rows: dict[str, int]) -> Result:
         Line("worker into facts and trail", "events/s", measured.worker, beside, f">= {AIM:.0%} of COPY"),
         Line("worker and roller, until figures stand", "events/s", measured.rolled, beside[:1]),
         Line("two worker processes, until figures stand", "events/s", measured.two, beside[:1]),
+        Line("processor time of the consumer, bare", "µs/event", measured.bare_processor),
+        Line("processor time of the worker, without PostgreSQL", "µs/event", measured.processor),
     ]
     if measured.peer:
         lines.insert(1, Line("FastStream, batch, raw decoder", "events/s", measured.peer, beside[2:]))

@@ -11,13 +11,13 @@ class Rate:
     def __init__(self) -> None:
         """Nothing has been done yet."""
         self.count = self._first = 0
-        self._began = self._ended = 0.0
+        self._began = self._ended = self._busy = self._at_ease = 0.0
 
     def add(self, events: int) -> None:
         """So many more are done now."""
-        self._ended = time.perf_counter()
+        self._ended, self._busy = time.perf_counter(), time.process_time()
         if not self.count:
-            self._first, self._began = events, self._ended
+            self._first, self._began, self._at_ease = events, self._ended, self._busy
         self.count += events
 
     def until(self, moment: float) -> float:
@@ -28,3 +28,8 @@ class Rate:
     def value(self) -> float:
         """Events per second up to the last batch."""
         return self.until(self._ended)
+
+    @property
+    def processor(self) -> float:
+        """Microseconds of processor time that this process spent on one event."""
+        return (self._busy - self._at_ease) / (self.count - self._first) * 1e6

@@ -28,7 +28,7 @@ class Line:
     @property
     def worst(self) -> float:
         """The lowest of the rounds for rates, the highest for times."""
-        return max(self.rounds) if self.unit in {"ms", "s"} else min(self.rounds)
+        return max(self.rounds) if self.unit in {"ms", "s", "µs", "µs/event"} else min(self.rounds)
 
 
 @dataclass(frozen=True)
