@@ -77,10 +77,14 @@ class Client:
             answer = await self.http.post(url, json=body, headers=headers)
         except httpx.TransportError:
             return None
-        waiting = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
-        if waiting or (answer.is_client_error and answer.json()["code"] in UNTIL_LATER):
-            return None
-        return answer
+        down = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+        return None if down or UNTIL_LATER & _codes(answer.json()) else answer
+
+
+def _codes(answer: Row) -> set[str]:
+    """The code of a refused command, or of the refused rows of a list."""
+    problems = [answer, *(row["problem"] for row in answer.get("results", []) if row["problem"])]
+    return {str(problem.get("code", "")) for problem in problems}
 
 
 @dataclass
