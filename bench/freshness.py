@@ -12,7 +12,7 @@ import asyncio
 import random
 import time
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import asyncpg
@@ -31,7 +31,8 @@ QUESTION_SECONDS = 0.01
 TOPIC = "union.finance"
 
 NUMBERS = """
-SELECT convert_from(l.value, 'UTF8')::jsonb -> 'data' ->> 'receipt' AS receipt, n.stream, n.sequence
+SELECT convert_from(l.value, 'UTF8')::jsonb -> 'data' ->> 'receipt' AS receipt, n.stream, n.sequence,
+       extract(epoch FROM n.sequenced)::float8 AS numbered
 FROM event_number AS n JOIN event_log AS l USING (position)"""
 
 
@@ -99,13 +100,13 @@ async def _pay(finance: Client, union: str) -> str:
 
 
 async def _send(finance: Client, unions: Sequence[str], seconds: int) -> list[Sent]:
-    start, chosen = time.perf_counter() + 0.1, random.Random(7)
+    start, chosen = time.time() + 0.1, random.Random(7)
 
     async def one(number: int) -> Sent:
         due = start + number / RATE
-        await asyncio.sleep(due - time.perf_counter())
+        await asyncio.sleep(due - time.time())
         receipt = await _pay(finance, chosen.choice(unions))
-        return Sent(due, time.perf_counter(), receipt)
+        return Sent(due, time.time(), receipt)
 
     return list(await asyncio.gather(*(one(number) for number in range(seconds * RATE))))
 
@@ -114,7 +115,7 @@ async def _ask(projection: Client, unit: str, seen: Seen) -> None:
     path = f"/v1/figures?unit={unit}&figure=dues_received&from=2025-01-01&to=2025-12-31"
     while True:
         answer = await projection.get(path)
-        seen.moments.append(time.perf_counter())
+        seen.moments.append(time.time())
         seen.cuts.append(parse(answer["cut"]))
         await asyncio.sleep(QUESTION_SECONDS)
 
@@ -123,22 +124,28 @@ async def _shown(projection: Client, unit: str, fen: int) -> bool:
     return await figure(projection, unit, "dues_received") >= fen
 
 
-async def _numbers(url: str) -> dict[str, tuple[int, int]]:
-    """Lane and number of every receipt, from the log of finance."""
+async def _numbers(url: str) -> dict[str, tuple[int, int, float]]:
+    """Lane and number of every receipt, and when it was given, from the log of finance."""
     book, connection = catalogue.load(), await asyncpg.connect(url)
     try:
         rows = await connection.fetch(NUMBERS)
     finally:
         await connection.close()
-    return {row["receipt"]: (book.lane(TOPIC, row["stream"]), row["sequence"]) for row in rows}
+    return {
+        row["receipt"]: (book.lane(TOPIC, row["stream"]), row["sequence"], row["numbered"]) for row in rows
+    }
 
 
-def _told(sent: Sequence[Sent], seen: Seen, numbers: dict[str, tuple[int, int]]) -> Result:
-    visible = sorted((seen.first_with(*numbers[each.receipt]) - each.due) * 1000 for each in sent)
-    answered = sorted((each.acknowledged - each.due) * 1000 for each in sent)
+def _told(sent: Sequence[Sent], seen: Seen, numbers: dict[str, tuple[int, int, float]]) -> Result:
+    given = [numbers[each.receipt] for each in sent]
+    moments = [seen.first_with(lane, sequence) for lane, sequence, _ in given]
+    answered = _spans((each.due, each.acknowledged) for each in sent)
+    numbered = _spans((each.due, when) for each, (_, _, when) in zip(sent, given, strict=True))
+    visible = _spans((each.due, shown) for each, shown in zip(sent, moments, strict=True))
     gaps = sorted((b - a) * 1000 for a, b in zip(seen.moments, seen.moments[1:], strict=False))
     lines = [
         *_percentiles("command answered", answered),
+        *_percentiles("event numbered", numbered)[:2],
         *_percentiles("figure shows it", visible, aim=f"< {AIM_MS} ms"),
     ]
     notes = [
@@ -146,6 +153,11 @@ def _told(sent: Sequence[Sent], seen: Seen, numbers: dict[str, tuple[int, int]])
         f"Between two questions of the one who looks: {gaps[len(gaps) // 2]:.0f} ms (median).",
     ]
     return Result("Freshness: from command to figure", lines, notes)
+
+
+def _spans(pairs: Iterable[tuple[float, float]]) -> list[float]:
+    """Milliseconds from the one to the other, the shortest first."""
+    return sorted((end - begin) * 1000 for begin, end in pairs)
 
 
 def _percentiles(what: str, ordered: Sequence[float], aim: str = "") -> list[Line]:
