@@ -106,9 +106,6 @@ def _running(name: str) -> dict[str, Any]:
         return known
 
 
-_STARTED: list[subprocess.Popen[bytes]] = []
-
-
 def _start(name: str, folder: Path, ready: Path) -> None:
     log = folder / f"{name}.out"
     with log.open("ab") as out:
@@ -120,8 +117,8 @@ def _start(name: str, folder: Path, ready: Path) -> None:
             start_new_session=True,
             cwd=ROOT,
         )
-    _STARTED.append(process)
     wait_until(lambda: ready.exists() or process.poll() is not None, Deadline(START_SECONDS))
+    process.returncode = 0  # it outlives this worker on purpose: `close_folder` ends it
     assert ready.exists(), f"{name} did not start:\n{log.read_text(errors='replace')}"
 
 

@@ -24,6 +24,8 @@ def endable() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in (*ENDING, signal.SIGINT)}
     for number in ENDING:
         signal.signal(number, _end)
+    # A shell starts what runs in its background with SIGINT ignored; a stack must be endable there, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
