@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.contracts import Event
 from shared.errors import NotFound, Refused
+from shared.work.changes import Answer
 from shared.work.kinds import Claim, Kind, UnitView
 from shared.work.submission import Submission
-from shared.work.work import Answer, Work
+from shared.work.work import Work
 
 UNIT = UUID(int=999999)
 DAY = date(2024, 2, 29)
