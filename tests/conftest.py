@@ -12,10 +12,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from tests.support import servers
 from tests.support.servers import KafkaServer, MakeTopic, PostgresServer
 from unionstream.embedded.broker import choose
+
+# No example has to be quick: a busy machine is no failure.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _FOLDER = pytest.StashKey[Path]()
 

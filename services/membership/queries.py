@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.membership.aggregates import EMPLOYER, MEMBER, UNION
-from services.membership.commands.fields import DIVISION_DIGITS, UnionReference
+from services.membership.commands.fields import UnionReference
 from services.membership.commands.references import (
     UUID_CHARACTERS,
     EmployerUnknown,
@@ -20,6 +20,7 @@ from services.membership.domain.unions import Union
 from shared.clock import business_date, utc_now
 from shared.database import Pool, reachable
 from shared.errors import NotFound
+from shared.http.fields import DIVISION_DIGITS
 from shared.vault import PersonalData, Sealed, Vault
 from shared.work.kinds import Kind
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from services.finance.commands.fields import BusinessDate, Command, CreditCodeText, Fen, PeriodText, UnionText
+from services.finance.commands.fields import BusinessDate, Command, CreditCode, Fen, PeriodText, UnionText
 from services.finance.commands.kinds import ACCOUNT, account_kind
 from services.finance.commands.parties import Said, needs_of, parties, refuse_bad_date
 from services.finance.domain import periods
@@ -34,7 +34,7 @@ class AssessDues(Command):
 
     union: UnionText | None = None
     employer: UUID | None = None
-    payer_credit_code: CreditCodeText | None = None
+    payer_credit_code: CreditCode | None = None
     period: PeriodText
     payroll_fen: Fen | None = None
     amount_fen: Fen | None = None

@@ -8,7 +8,7 @@ from services.finance.commands.fields import (
     BusinessDate,
     Channel,
     Command,
-    CreditCodeText,
+    CreditCode,
     Fen,
     PeriodText,
     UnionText,
@@ -38,7 +38,7 @@ class ReceiveDues(Command):
 
     union: UnionText | None = None
     employer: UUID | None = None
-    payer_credit_code: CreditCodeText | None = None
+    payer_credit_code: CreditCode | None = None
     channel: Channel
     period: PeriodText
     amount_fen: Fen

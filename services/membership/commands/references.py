@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from services.membership.aggregates import EMPLOYER, MEMBER, UNION
-from services.membership.commands.fields import DIVISION_DIGITS
 from services.membership.domain.employers import Employer
 from services.membership.domain.members import Member
 from services.membership.domain.unions import Union
 from shared.errors import NotFound, Refused
+from shared.http.fields import DIVISION_DIGITS
 from shared.work.needs import Claimed, Need, Own
 from shared.work.work import Work
 

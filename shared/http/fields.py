@@ -1,0 +1,77 @@
+"""Types of command fields that every service needs; each fault has a code and a remedy of its own."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from shared.codes import credit, divisions
+from shared.codes.refusal import InvalidCode
+
+DIVISION_DIGITS = 12
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Command(BaseModel):
+    """Frozen; fields nobody knows are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def fault(code: str, remedy: str) -> PydanticCustomError:
+    """What a validator raises; it reaches the caller as this code in kebab case, with the remedy."""
+    return PydanticCustomError(code.replace("-", "_"), "{remedy}", {"remedy": remedy})
+
+
+def division_text(text: str) -> str:
+    """A division code with its shape checked."""
+    try:
+        return divisions.checked(text)
+    except InvalidCode as error:
+        raise fault(error.code, error.remedy) from None
+
+
+def credit_code_text(text: str) -> str:
+    """A credit code with both checks right, in upper case."""
+    try:
+        return credit.checked(text).code
+    except InvalidCode as error:
+        raise fault(error.code, error.remedy) from None
+
+
+def reference_text(text: str) -> str:
+    """An id, a division code or a credit code: told apart by their shapes."""
+    if "-" in text:
+        try:
+            return str(UUID(text))
+        except ValueError:
+            raise fault(
+                "reference-malformed", "give an id, a 12-digit division code or a credit code"
+            ) from None
+    return division_text(text) if len(text) == DIVISION_DIGITS else credit_code_text(text)
+
+
+def _iso(raw: Any) -> date:
+    # pydantic alone would also take numbers of seconds, and moments at midnight
+    if isinstance(raw, date):
+        return raw
+    if not isinstance(raw, str) or not _ISO.fullmatch(raw):
+        raise fault("date-malformed", "give a date as YYYY-MM-DD")
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        raise fault("date-impossible", "the calendar has no such day") from None
+
+
+BusinessDate = Annotated[date, BeforeValidator(_iso), Field(description="Asia/Shanghai date, YYYY-MM-DD.")]
+Division = Annotated[
+    str,
+    Field(max_length=20, description="Division code of the statistics edition."),
+    AfterValidator(division_text),
+]
+CreditCode = Annotated[
+    str, Field(max_length=40, description="Unified social credit code."), AfterValidator(credit_code_text)
+]
