@@ -76,7 +76,12 @@ class Wish:
         """What counts."""
         unit, line = UUID(self.asked.unit), numbers()[self.asked.line]
         if self.metric.target:
-            return [c for c in oracle.counts if c.metric == self.metric.id and c.unit == unit]
+            year = self.asked.last.year  # a target is that of the cut-off's year
+            return [
+                c
+                for c in oracle.counts
+                if c.metric == self.metric.id and c.unit == unit and c.day.year == year
+            ]
         return [
             count
             for count in oracle.counts
