@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -19,8 +19,8 @@ from tests.support.streams import Ledger, send
 EVENTS = 6000
 
 
-@contextmanager
-def processes() -> Iterator[list[asyncio.subprocess.Process]]:
+@asynccontextmanager
+async def processes() -> AsyncIterator[list[asyncio.subprocess.Process]]:
     """Those still alive at the end are ended."""
     running: list[asyncio.subprocess.Process] = []
     try:
@@ -29,6 +29,7 @@ def processes() -> Iterator[list[asyncio.subprocess.Process]]:
         for process in running:
             if process.returncode is None:
                 process.kill()
+            await process.wait()
 
 
 async def start(settings: Settings) -> asyncio.subprocess.Process:
@@ -45,7 +46,7 @@ async def test_killed_under_load_nothing_is_lost_or_doubled(
     records = log.fill(EVENTS, size=200)
     names = [f"worker-{number}" for number in range(workers)]
     async with applied.owner(database, topic) as pool:
-        with processes() as running:
+        async with processes() as running:
 
             async def begin(name: str) -> asyncio.subprocess.Process:
                 process = await start(Settings(database, kafka.bootstrap, topic, name, batch=50))
