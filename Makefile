@@ -60,8 +60,9 @@ fmt: $(STAMP) ## Format, and mend what ruff can mend
 	@$(RUN) ruff check --fix .
 
 .PHONY: docs
-docs: $(STAMP) ## Write docs/figures.md and docs/events.md anew from the catalogue and the contracts
+docs: $(STAMP) ## Write docs/figures.md, events.md and capabilities.md anew from the code
 	@$(RUN) services.projection.catalogue.pages
+	@$(RUN) shared.capabilities
 
 .PHONY: lock
 lock: $(STAMP) ## Write requirements.lock anew from pyproject.toml (hashes, no addresses)

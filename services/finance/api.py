@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, FastAPI, Query, Response
 
 from services.finance import queries
-from services.finance.commands import BULK_ROUTES, ROUTES
+from services.finance.commands import BULK_ROUTES, LISTINGS, ROUTES
 from services.finance.queries import (
     AccountView,
     AssessmentPage,
@@ -20,6 +20,7 @@ from shared.database import Pool
 from shared.http.app import Ready, application
 from shared.http.commands import PROBLEMS, router_of
 from shared.http.events import events_router
+from shared.http.listing import listings
 from shared.http.streams import streams_router
 from shared.work.bulk import Bulk
 from shared.work.desk import Desk
@@ -32,6 +33,7 @@ def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
     routers = [
         router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
         questions(pool),
+        listings(pool, LISTINGS),
         events_router(pool),
         streams_router(pool, TOPIC),
     ]

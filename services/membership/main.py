@@ -5,7 +5,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from services.membership.api import questions
-from services.membership.commands import BULK_ROUTES, ROUTES, use_cases
+from services.membership.commands import BULK_ROUTES, LISTINGS, ROUTES, use_cases
 from services.membership.commands.ahead import Ahead
 from services.membership.settings import MembershipSettings
 from services.membership.tree import looking
@@ -14,6 +14,7 @@ from shared.database import Pool
 from shared.http.app import Ready, application
 from shared.http.commands import router_of
 from shared.http.events import events_router
+from shared.http.listing import listings
 from shared.http.streams import streams_router
 from shared.log.publisher import Publisher
 from shared.migrate import of_service
@@ -38,6 +39,7 @@ def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAP
     routers = [
         router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
         questions(pool, vault),
+        listings(pool, LISTINGS),
         events_router(pool),
         streams_router(pool, TOPIC),
     ]

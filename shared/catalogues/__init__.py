@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -35,20 +36,23 @@ class Entry(BaseModel):
     population: str | None = None
 
 
-class Catalogue(Mapping[str, Entry]):
+E = TypeVar("E", bound=Entry)
+
+
+class Catalogue(Mapping[str, E], Generic[E]):
     """The entries of one file by id, in the order of the file."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, model: type[E]) -> None:
         """Reads and checks the file; raises ValueError when two entries share an id or a number."""
         raw = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-        entries = [Entry.model_validate(each) for each in raw]
+        entries = [model.model_validate(each) for each in raw]
         numbers = [entry.number for entry in entries if entry.number is not None]
         self.name = name
         self._entries = MappingProxyType({entry.id: entry for entry in entries})
         if len(self._entries) != len(entries) or len(set(numbers)) != len(numbers):
             raise ValueError(f"{name}.yaml has an id or a number twice")
 
-    def __getitem__(self, key: str) -> Entry:
+    def __getitem__(self, key: str) -> E:
         """The entry; KeyError if there is none. For input use `checked`."""
         return self._entries[key]
 
@@ -60,7 +64,7 @@ class Catalogue(Mapping[str, Entry]):
         """How many entries."""
         return len(self._entries)
 
-    def checked(self, key: str, field: str) -> Entry:
+    def checked(self, key: str, field: str) -> E:
         """The entry that input names; raises NotInCatalogue, naming the field and what there is."""
         entry = self._entries.get(key)
         if entry is None:
@@ -74,6 +78,12 @@ class Catalogue(Mapping[str, Entry]):
 
 
 @cache
-def catalogue(name: str) -> Catalogue:
+def catalogue(name: str) -> Catalogue[Entry]:
     """A catalogue by the name of its file, read once."""
-    return Catalogue(name)
+    return Catalogue(name, Entry)
+
+
+@cache
+def catalogue_of(name: str, model: type[E]) -> Catalogue[E]:
+    """A catalogue whose entries say more than id and labels, as `model` has it."""
+    return Catalogue(name, model)

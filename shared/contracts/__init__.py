@@ -1,6 +1,6 @@
-"""The public language between services: one module per producer, every released type in `RELEASED`."""
+"""The public language between services: one package per producer, every released type in `RELEASED`."""
 
-from shared.contracts import finance, membership
+from shared.contracts import finance, membership, welfare
 from shared.contracts.base import RELEASED, Event
 
-__all__ = ["RELEASED", "Event", "finance", "membership"]
+__all__ = ["RELEASED", "Event", "finance", "membership", "welfare"]

@@ -12,6 +12,8 @@ from shared.codes import credit, divisions
 from shared.codes.refusal import InvalidCode
 
 DIVISION_DIGITS = 12
+# The number of a paper, not its text: letters, digits, brackets; never long enough for a citizen number.
+_DOCUMENT = re.compile(r"(?!.*\d{15})[\w〔〕（）()\[\]【】.\-/ 第号]{1,60}")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -66,6 +68,16 @@ def _iso(raw: Any) -> date:
         raise fault("date-impossible", "the calendar has no such day") from None
 
 
+def _document(text: str) -> str:
+    clean = text.strip()
+    if not _DOCUMENT.fullmatch(clean):
+        raise fault(
+            "document-malformed",
+            "give the number of the paper, such as 镇工〔2013〕12号, up to 60 characters",
+        )
+    return clean
+
+
 BusinessDate = Annotated[date, BeforeValidator(_iso), Field(description="Asia/Shanghai date, YYYY-MM-DD.")]
 Division = Annotated[
     str,
@@ -74,4 +86,26 @@ Division = Annotated[
 ]
 CreditCode = Annotated[
     str, Field(max_length=40, description="Unified social credit code."), AfterValidator(credit_code_text)
+]
+LARGEST_FEN = 10**13
+Fen = Annotated[
+    int,
+    Field(strict=True, gt=0, le=LARGEST_FEN, description="Fen, a whole number from 1 to 10,000,000,000,000."),
+]
+Count = Annotated[int, Field(strict=True, ge=1, le=10_000_000, description="A whole number from 1 on.")]
+CatalogueId = Annotated[str, Field(max_length=50, description="An id of the catalogue.")]
+UnionText = Annotated[
+    str,
+    Field(max_length=40, description="Id, 12-digit division code or credit code of the union."),
+    AfterValidator(reference_text),
+]
+EmployerText = Annotated[
+    str,
+    Field(max_length=40, description="Id or credit code of the employer."),
+    AfterValidator(reference_text),
+]
+DocumentNumber = Annotated[
+    str,
+    Field(max_length=60, description="Number of the paper that says so (文号); no personal data."),
+    AfterValidator(_document),
 ]

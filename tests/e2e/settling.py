@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import httpx
 
-WRITING = ("membership", "finance")
+WRITING = ("membership", "finance", "welfare")
 SECONDS = 60.0
 
 
 async def logged(http: httpx.AsyncClient, urls: Mapping[str, str]) -> int:
-    """How many events both services have logged."""
+    """How many events the writing services have logged."""
     return sum([(await _streams(http, urls[service]))["logged"] for service in WRITING])
 
 

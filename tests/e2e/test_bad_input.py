@@ -150,7 +150,7 @@ async def test_joining_twice_and_at_two_unions_at_once(world: World) -> None:
 async def test_a_dissolved_union_takes_nobody_and_no_money(world: World) -> None:
     ended = world.made.land.unions[5]
     problem(await world.post("membership", "/v1/members", world.joins(union=ended)), 409, "union-ended")
-    problem(await world.post("finance", "/v1/dues/receipts", world.pays(union=ended)), 409, "unit-ended")
+    problem(await world.post("finance", "/v1/dues/receipts", world.pays(union=ended)), 409, "union-ended")
 
 
 @pytest.mark.parametrize(

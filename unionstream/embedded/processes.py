@@ -27,5 +27,6 @@ class Process:
 PROCESSES = (
     Process("membership", "services.membership.main", topic="union.membership", keys=("MASTER_KEY_FILE",)),
     Process("finance", "services.finance.main", topic="union.finance"),
+    Process("welfare", "services.welfare.main", topic="union.welfare"),
     Process("projection", "services.projection.main"),
 )

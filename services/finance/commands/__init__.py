@@ -1,14 +1,23 @@
-"""Commands and what they do: models at the edge, use cases between the desk and the rules."""
+"""Commands and what they do: models at the edge, use cases between the desk and the rules.
 
-from services.finance.commands.assessments import ROUTES as ASSESSMENTS
-from services.finance.commands.assessments import USE_CASES as ASSESS
-from services.finance.commands.receipts import ROUTES as RECEIPTS
-from services.finance.commands.receipts import USE_CASES as RECEIVE
-from services.finance.commands.targets import ROUTES as TARGETS
-from services.finance.commands.targets import USE_CASES as SET_TARGETS
+Every module of a subject says its USE_CASES, its ROUTES and, for the GET routes, its LISTINGS.
+"""
+
+from types import ModuleType
+
+from pydantic import BaseModel
+
+from services.finance.commands import assessments, receipts, targets
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.http.listing import Listing
+from shared.work.desk import UseCase
 
-USE_CASES = {**ASSESS, **RECEIVE, **SET_TARGETS}
-_ALL = (*ASSESSMENTS, *RECEIPTS, *TARGETS)
+SUBJECTS: tuple[ModuleType, ...] = (assessments, receipts, targets)
+
+USE_CASES: dict[type[BaseModel], UseCase] = {
+    command: use_case for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()
+}
+_ALL = tuple(route for subject in SUBJECTS for route in subject.ROUTES)
 ROUTES = tuple(route for route in _ALL if isinstance(route, CommandRoute))
 BULK_ROUTES = tuple(route for route in _ALL if isinstance(route, BulkRoute))
+LISTINGS: tuple[Listing, ...] = tuple(listing for subject in SUBJECTS for listing in subject.LISTINGS)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from services.finance.commands.fields import BusinessDate, Command, CreditCode, Fen, PeriodText, UnionText
 from services.finance.commands.kinds import ACCOUNT, account_kind
-from services.finance.commands.parties import Said, needs_of, parties, refuse_bad_date
+from services.finance.commands.parties import Said, needs_of, parties
 from services.finance.domain import periods
 from services.finance.domain.account import DuesAccount
 from services.finance.domain.assessing import (
@@ -18,8 +18,10 @@ from services.finance.domain.assessing import (
     decide_write_off,
 )
 from services.finance.domain.numbering import account_id, account_of
-from services.finance.domain.standing import refuse_future
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.http.listing import Listing
+from shared.referring import refuse_bad_date
+from shared.standing import refuse_future
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.kinds import Kind
@@ -126,3 +128,4 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     ),
     CommandRoute("/dues/assessments/{assessment}/write-off", WriteOffDues, "Give up the open rest"),
 )
+LISTINGS: tuple[Listing, ...] = ()

@@ -5,11 +5,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from services.finance.domain import periods
-from shared.http.fields import BusinessDate, Command, CreditCode, fault, reference_text
+from shared.http.fields import BusinessDate, Command, CreditCode, Fen, UnionText, fault
 
 __all__ = ["BusinessDate", "Channel", "Command", "CreditCode", "Fen", "PeriodText", "UnionText"]
-
-LARGEST_FEN = 10**13
 
 
 def _period(text: str) -> str:
@@ -20,17 +18,8 @@ def _period(text: str) -> str:
     return text
 
 
-Fen = Annotated[
-    int,
-    Field(strict=True, gt=0, le=LARGEST_FEN, description="Fen, a whole number from 1 to 10,000,000,000,000."),
-]
 PeriodText = Annotated[
     str, AfterValidator(_period), Field(description="YYYY, YYYY-MM or YYYY-Qn.", examples=["2013-07"])
-]
-UnionText = Annotated[
-    str,
-    Field(max_length=40, description="Id, 12-digit division code or credit code of the union."),
-    AfterValidator(reference_text),
 ]
 Channel = Annotated[
     Literal["own", "tax", "fiscal"],

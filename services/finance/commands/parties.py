@@ -1,19 +1,16 @@
 """Which union, which payer: from what the caller knows to ids, by this service's copies."""
 
-from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from services.finance.domain.numbering import account_id
-from services.finance.domain.standing import refuse_future, refuse_unless_existing
 from shared.errors import Malformed, NotYetKnown, Refused
+from shared.referring import NAMES, find_union
 from shared.units import EMPLOYER, UNIT, covering_union
 from shared.work.needs import Copied, Named, Need, Own
 from shared.work.work import Work
 
 NOT_COVERED_HERE = "payer-not-covered-by-this-union"
-NAMES = {12: "division", 18: "union-credit-code"}
-"""How a union may be called instead of its id, by the length of the text."""
 
 
 class PayerUnmatched(NotYetKnown):
@@ -26,18 +23,6 @@ class PayerAmbiguous(Refused):
     """Several employers go by this code."""
 
     code = "payer-ambiguous"
-
-
-class UnionUnmatched(NotYetKnown):
-    """No living union with this division or credit code has arrived here."""
-
-    code = "union-unmatched"
-
-
-class UnionAmbiguous(Refused):
-    """Several living unions go by this code."""
-
-    code = "union-ambiguous"
 
 
 class Parties(NamedTuple):
@@ -89,16 +74,10 @@ def parties(work: Work, said: Said) -> Parties:
                 "nobody is named", field="union", remedy="give the union, or the payer's credit code"
             )
         return Parties(_covering(work, employer, said), employer)
-    union = _union(work, said.union)
+    union = find_union(work, said.union)
     if employer is not None and covering_union(work, employer) != union:
         return Parties(union, employer, (NOT_COVERED_HERE,))
     return Parties(union, employer)
-
-
-def refuse_bad_date(work: Work, union: UUID, on: date, field: str) -> None:
-    """A date up to today on which the union existed."""
-    refuse_future(on, work.today, field)
-    refuse_unless_existing(work.copied(UNIT, union), on, field)
 
 
 def _by_code(work: Work, code: str) -> UUID:
@@ -130,24 +109,3 @@ def _covering(work: Work, employer: UUID, said: Said) -> UUID:
             remedy="record which union covers it, then send the row again",
         )
     return union
-
-
-def _union(work: Work, text: str) -> UUID:
-    name = NAMES.get(len(text))
-    if name is None:
-        return UUID(text)
-    found = work.named(name, text)
-    work.want(*(Copied(UNIT.name, each) for each in found))
-    living = [each for each in found if work.copied(UNIT, each).ended_on is None]
-    if len(living) == 1:
-        return living[0]
-    if living:
-        raise UnionAmbiguous(
-            f"{len(living)} living unions go by this code",
-            field="union",
-            value=text,
-            remedy="name one by its id",
-        )
-    raise UnionUnmatched(
-        "no living union with this code is known", field="union", value=text, remedy="check the code"
-    )

@@ -14,7 +14,7 @@ from services.finance.commands.fields import (
     UnionText,
 )
 from services.finance.commands.kinds import ACCOUNT, account_kind
-from services.finance.commands.parties import Said, needs_of, parties, refuse_bad_date
+from services.finance.commands.parties import Said, needs_of, parties
 from services.finance.domain import periods
 from services.finance.domain.account import DuesAccount
 from services.finance.domain.numbering import account_id, account_of
@@ -25,8 +25,10 @@ from services.finance.domain.receiving import (
     decide_refund,
     warnings_on,
 )
-from services.finance.domain.standing import refuse_future
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.http.listing import Listing
+from shared.referring import refuse_bad_date
+from shared.standing import refuse_future
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Own
@@ -93,3 +95,4 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     BulkRoute("/dues/receipts/bulk", ReceiveDues, "Receive dues, many at once"),
     CommandRoute("/dues/receipts/{receipt}/refund", RefundDues, "Pay part or all of a receipt back"),
 )
+LISTINGS: tuple[Listing, ...] = ()

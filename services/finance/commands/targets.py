@@ -7,11 +7,12 @@ from pydantic import BaseModel, Field
 
 from services.finance.commands.fields import BusinessDate, Command, Fen
 from services.finance.commands.kinds import TARGET, target_kind
-from services.finance.commands.parties import refuse_bad_date
 from services.finance.domain.numbering import target_id
 from services.finance.domain.periods import EARLIEST_YEAR, LATEST_YEAR
 from services.finance.domain.targets import Task, decide_set_target
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.http.listing import Listing
+from shared.referring import refuse_bad_date
 from shared.units import UNIT
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
@@ -45,3 +46,4 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/dues/targets", SetDuesTarget, "Set or change a unit's dues target", creates=True),
     BulkRoute("/dues/targets/bulk", SetDuesTarget, "Set dues targets, many at once"),
 )
+LISTINGS: tuple[Listing, ...] = ()

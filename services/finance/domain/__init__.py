@@ -6,5 +6,4 @@ account.py    the state of a dues account, and how events change it
 assessing.py  what a payer owes: assess, flag as overdue, write off
 receiving.py  money in and back: receive, refund
 targets.py    dues to receive in a year, set from above
-standing.py   whether a union existed on a business date
 """

@@ -7,11 +7,11 @@ from uuid import UUID
 from services.finance.domain import periods
 from services.finance.domain.account import Assessment, DuesAccount
 from services.finance.domain.numbering import account_id, entry_id
-from shared.catalogues.rules import rule
+from shared.approval import refuse_own
 from shared.contracts.finance import DuesAssessed, DuesOverdueFlagged, DuesWrittenOff
 from shared.errors import NotFound, Refused
-
-WHOLE = 10_000
+from shared.rules import rule
+from shared.shares import part_of
 
 
 class AssessmentUnknown(NotFound):
@@ -62,12 +62,6 @@ class BeforeAssessment(Refused):
     code = "before-assessment"
 
 
-class ApproverIsRecorder(Refused):
-    """Two people are needed: who assessed it may not give it up."""
-
-    code = "approver-is-recorder"
-
-
 class Demand(NamedTuple):
     """What shall be assessed: exactly one of `payroll_fen`, and `amount_fen` as the assessor has it."""
 
@@ -77,11 +71,6 @@ class Demand(NamedTuple):
     amount_fen: int | None
     on: date
     due_on: date | None
-
-
-def dues_of(payroll_fen: int, rate_bp: int) -> int:
-    """Payroll times rate, exact in integers, half a fen rounded up."""
-    return (payroll_fen * rate_bp + WHOLE // 2) // WHOLE
 
 
 def decide_assess(account: DuesAccount, demand: Demand, assessor: str) -> tuple[DuesAssessed]:
@@ -97,7 +86,7 @@ def decide_assess(account: DuesAccount, demand: Demand, assessor: str) -> tuple[
         period=demand.period,
         payroll_fen=demand.payroll_fen or 0,
         rate_bp=rate,
-        amount_fen=demand.amount_fen or dues_of(demand.payroll_fen or 0, rate),
+        amount_fen=demand.amount_fen or part_of(demand.payroll_fen or 0, rate),
         due_on=demand.due_on or periods.month_after(period, rule("dues.due_day", period.first)),
         assessor=assessor,
     )
@@ -129,13 +118,7 @@ def decide_flag_overdue(account: DuesAccount, id_: UUID, on: date) -> tuple[Dues
 def decide_write_off(account: DuesAccount, id_: UUID, on: date, approver: str) -> tuple[DuesWrittenOff]:
     """The whole open rest; the approver is the actor of this command."""
     assessment = assessment_in(account, id_)
-    if approver == assessment.assessor:
-        raise ApproverIsRecorder(
-            "it was assessed by the same actor",
-            field="X-Actor",
-            value=approver,
-            remedy="let somebody else approve it",
-        )
+    refuse_own(assessment.assessor, approver)
     if on < assessment.assessed_on:
         raise BeforeAssessment(
             f"it was assessed on {assessment.assessed_on}",

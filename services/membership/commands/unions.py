@@ -35,6 +35,7 @@ from shared.codes import credit, divisions
 from shared.contracts.membership import EstablishmentTargetSet, LineParent
 from shared.errors import Refused
 from shared.http.commands import BulkRoute, CommandRoute
+from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Claimed
@@ -216,3 +217,4 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
         "/unions/{union}/target", SetEstablishmentTarget, "Set how many unions to establish in a year"
     ),
 )
+LISTINGS: tuple[Listing, ...] = ()

@@ -14,7 +14,6 @@ from services.membership.domain.dates import NothingChanges, check_happened, che
 from services.membership.domain.placed import At
 from services.membership.domain.unions import Union, check_living
 from shared.catalogues import catalogue
-from shared.catalogues.rules import rule
 from shared.contracts.membership import (
     EmployerCovered,
     EmployerRegistered,
@@ -23,6 +22,7 @@ from shared.contracts.membership import (
     WorkforceReported,
 )
 from shared.errors import Malformed, Refused
+from shared.rules import rule
 from shared.work.kinds import Claim
 
 SCALE_RULE = "scale.industry_threshold_fen"

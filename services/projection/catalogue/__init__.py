@@ -1,5 +1,22 @@
-"""The figure catalogue as data: `metric("members")`, `figure("members_total")`, `load()` for the whole."""
+"""The figure catalogue as data: `metric("members")`, `figure("members_total")`, `load()` for the whole.
 
+`subjects/` has a file per business subject: breakdowns, metrics, figures, and what its events move. A move is
+declared there with the fields it is read from, or named, when a function of the fold makes it. Every event
+type of the contracts stands in one subject; an empty list says that it moves nothing on purpose.
+
+metric  kind: flow (sum within a period) | stock (level at a date, as changes). `number` is stored in every
+        fact: never reused, never changed. dims, how: partition (the parts sum to the whole) | overlap (one
+        thing in several parts) | partial (some have none). target: set for one unit and year; never added up
+        over those below it. zero: exact (nothing recorded means none) | reported (it means no data).
+figure  flow, stock: a metric (minus another one), where (dim: allowed values) · distinct: subjects counted
+        once among the facts of a metric in period and subtree · max: the largest sum of one subject ·
+        ratio: numerator / denominator * scale, both figures, rounded half up to `decimals` · growth: (now -
+        a year before) / a year before * scale (DOMAIN STA-06) · target_completion: numerator from 1 January
+        to the cut-off / denominator of the whole year * scale (DOMAIN STA-07), never rounded up to 100.
+        print: count | money (fen shown as yuan) | percent.
+"""
+
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -8,6 +25,8 @@ import yaml
 
 from services.projection.catalogue.book import Catalogue, CatalogueError, UnknownFigure, UnknownMetric, build
 from services.projection.catalogue.model import Dim, Figure, Metric
+from shared.contracts import RELEASED
+from shared.contracts.money import Posted
 
 __all__ = [
     "Catalogue",
@@ -23,16 +42,23 @@ __all__ = [
     "metric",
 ]
 
+MONEY = {
+    "metric": "money",
+    "amount": "item.fen",
+    "each": "postings",
+    "dims": {"account": "item.account", "side": "item.side", "source": "item.source"},
+}
+
 
 @cache
 def load() -> Catalogue:
     """The catalogue that ships with this release."""
-    measured = _read("metrics.yaml")
+    subjects = [_read(path) for path in sorted(_files("subjects"))]
     return build(
-        dims=measured["dims"],
-        metrics=measured["metrics"],
-        figures=_read("figures.yaml")["figures"],
-        moves=_read("moves.yaml"),
+        dims=_joined("dims", subjects),
+        metrics=[metric for subject in subjects for metric in subject.get("metrics") or ()],
+        figures=[figure for subject in subjects for figure in subject.get("figures") or ()],
+        moves=_with_postings(_joined("moves", subjects)),
         topics=_read("topics.yaml"),
     )
 
@@ -45,6 +71,29 @@ def metric(name: str) -> Metric:
 def figure(name: str) -> Figure:
     """The figure of this id; raises `UnknownFigure`."""
     return load().figure(name)
+
+
+def _joined(part: str, subjects: list[Any]) -> dict[str, Any]:
+    joined: dict[str, Any] = {}
+    for subject in subjects:
+        said = subject.get(part) or {}
+        if twice := joined.keys() & said.keys():
+            msg = f"{part} in two subjects: {sorted(twice)}"
+            raise CatalogueError(msg)
+        joined |= said
+    return joined
+
+
+def _with_postings(moves: dict[str, Any]) -> dict[str, Any]:
+    # Money moves the same way wherever it moves: no subject has to say so.
+    posted = {name for name, event in RELEASED.items() if issubclass(event, Posted)}
+    return {name: [*moved, *([MONEY] if name in posted else [])] for name, moved in moves.items()}
+
+
+def _files(folder: str) -> Iterator[str]:
+    for path in files(__package__).joinpath(folder).iterdir():
+        if path.name.endswith(".yaml"):
+            yield f"{folder}/{path.name}"
 
 
 def _read(name: str) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from services.projection.catalogue.model import Dim, Figure, Metric
+from services.projection.catalogue.model import Declared, Dim, Figure, Metric
 from shared.errors import NotFound
 from shared.streams import STREAMS
 
@@ -26,12 +26,16 @@ class UnknownMetric(NotFound):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything figures are made of. `moves` maps every known event type to the metrics it may move."""
+    """Everything figures are made of. `moves` maps every known event type to the metrics it may move.
+
+    `declared` has those moves that are data; the others are functions of the fold.
+    """
 
     dims: dict[str, Dim]
     metrics: dict[str, Metric]
     figures: dict[str, Figure]
     moves: dict[str, tuple[str, ...]]
+    declared: dict[str, tuple[Declared, ...]]
     topics: dict[str, int]
 
     def metric(self, name: str) -> Metric:
@@ -77,11 +81,24 @@ def build(dims: Any, metrics: Any, figures: Any, moves: Any, topics: Any) -> Cat
         dims={name: Dim.model_validate(raw) for name, raw in dims.items()},
         metrics={each.id: each for each in known},
         figures={each.id: each for each in wanted},
-        moves={name: tuple(moved) for name, moved in moves.items()},
+        moves={name: tuple(dict.fromkeys(map(_metric, moved))) for name, moved in moves.items()},
+        declared=_declared(moves),
         topics=dict(topics),
     )
     _resolve(book)
     return book
+
+
+def _metric(move: Any) -> str:
+    return move if isinstance(move, str) else str(move["metric"])
+
+
+def _declared(moves: Any) -> dict[str, tuple[Declared, ...]]:
+    said = {
+        name: tuple(Declared.model_validate(move) for move in moved if not isinstance(move, str))
+        for name, moved in moves.items()
+    }
+    return {name: moved for name, moved in said.items() if moved}
 
 
 def _once(what: str, values: list[Any]) -> None:
@@ -95,6 +112,9 @@ def _resolve(book: Catalogue) -> None:
         _known(f"metric {metric.id}", metric.dims, book.dims)
     for name, moved in book.moves.items():
         _known(name, moved, book.metrics)
+    for name, declared in book.declared.items():
+        for each in declared:
+            _known(f"{name}, {each.metric}", each.breakdowns, book.metrics[each.metric].dims)
     for figure in book.figures.values():
         _resolve_figure(book, figure)
 

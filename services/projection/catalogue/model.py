@@ -47,6 +47,34 @@ class Metric(Entry):
     dims: dict[str, How] = Field(default_factory=dict)
 
 
+class Declared(BaseModel):
+    """One metric that an event type moves, by fields of the event (paths: see the fold).
+
+    `amount` is a number or a field, `less` a field taken off it (the old value of a change); `negative` turns
+    the sign. `day` is a field with a date or a year, plus `after` days; no date, no move: so an end that is
+    known beforehand is moved on its own day, and the calendar brings it about. `each` repeats the move for
+    every entry of a list; `when` keeps only events whose fields have one of these values as text.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    metric: str
+    amount: int | str = 1
+    less: str | None = None
+    negative: bool = False
+    day: str = "occurredon"
+    after: int = 0
+    dims: dict[str, str] | tuple[str, ...] = ()
+    subject: str | None = None
+    each: str | None = None
+    when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def breakdowns(self) -> dict[str, str]:
+        """Breakdown to path; a bare name is a field of the same name."""
+        return self.dims if isinstance(self.dims, dict) else {name: name for name in self.dims}
+
+
 class Figure(Entry):
     """What people ask for: read from a metric, or computed from other figures of the catalogue.
 

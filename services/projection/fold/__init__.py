@@ -1,13 +1,18 @@
-"""The fold: what one event moves. Pure functions of the event alone; unknown events move nothing."""
+"""The fold: what one event moves. Pure functions of the event alone; unknown events move nothing.
+
+Most folds are data (`declared`, from the catalogue's subjects). A function is written where what moves
+depends on more than a field: the attributes before and after, or the kind of unit.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
-from services.projection.fold import finance, membership
+from services.projection import catalogue
+from services.projection.fold import membership
+from services.projection.fold.declared import fold_of
 from services.projection.fold.said import Dims, Move, NodeChange, TreeChange, Unfoldable
 from services.projection.fold.tree import node_of, provisional_of, tree_changes_of
-from shared.contracts import Event
-from shared.contracts import finance as f
+from shared.contracts import RELEASED, Event
 from shared.contracts import membership as m
 from shared.envelope import Recorded
 
@@ -42,16 +47,31 @@ _FOLDS: dict[type[Event], Callable[[Recorded, Any], tuple[Move, ...]]] = {
     m.MemberResumed: membership.member_resumed,
     m.MemberCorrected: membership.member_corrected,
     m.EstablishmentTargetSet: membership.establishment_target_set,
-    f.DuesAssessed: finance.dues_assessed,
-    f.DuesReceived: finance.dues_received,
-    f.DuesRefunded: finance.dues_refunded,
-    f.DuesOverdueFlagged: finance.dues_overdue_flagged,
-    f.DuesWrittenOff: finance.dues_written_off,
-    f.DuesTargetSet: finance.dues_target_set,
 }
+
+
+def _folds() -> dict[type[Event], Callable[[Recorded, Any], tuple[Move, ...]]]:
+    book = catalogue.load()
+    declared = {
+        RELEASED[name]: fold_of(RELEASED[name], moves, book)
+        for name, moves in book.declared.items()
+        if name in RELEASED
+    }
+    for event, fold in _FOLDS.items():
+        declared[event] = _both(fold, declared[event]) if event in declared else fold
+    return declared
+
+
+def _both(
+    one: Callable[[Recorded, Any], tuple[Move, ...]], other: Callable[[Recorded, Any], tuple[Move, ...]]
+) -> Callable[[Recorded, Any], tuple[Move, ...]]:
+    return lambda recorded, event: one(recorded, event) + other(recorded, event)
+
+
+FOLDS = _folds()
 
 
 def moves_of(recorded: Recorded) -> tuple[Move, ...]:
     """The metrics this event moves, at the unit of its envelope; empty if none."""
-    fold = _FOLDS.get(type(recorded.event))
+    fold = FOLDS.get(type(recorded.event))
     return fold(recorded, recorded.event) if fold else ()

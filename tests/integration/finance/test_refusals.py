@@ -53,7 +53,7 @@ async def refused(
         ({"union": None, "payer_credit_code": STALL_CODE}, 409, "payer-unmatched", "payer_credit_code"),
         ({"union": "999999102000"}, 409, "union-unmatched", "union"),
         ({"union": credit_code(98, "81")}, 409, "union-unmatched", "union"),
-        ({"union": str(OLD_UNION)}, 409, "unit-ended", "received_on"),
+        ({"union": str(OLD_UNION)}, 409, "union-ended", "received_on"),
         ({"received_on": "2009-12-31", "period": "2009"}, 409, "before-establishment", "received_on"),
         ({"received_on": "2014-02-02"}, 409, "date-in-future", "received_on"),
         ({"period": "2015"}, 409, "period-too-far-ahead", "period"),
@@ -197,7 +197,7 @@ async def test_never_more_is_refunded_than_came(finance: Finance) -> None:
         ({"unit": NOBODY}, "not-yet-known", "union"),
         ({"issuer": str(TOWN)}, "issuer-not-above", "issuer"),
         ({"issuer": str(MILL_UNION)}, "issuer-not-above", "issuer"),
-        ({"unit": str(OLD_UNION), "set_on": "2013-06-01"}, "unit-ended", "set_on"),
+        ({"unit": str(OLD_UNION), "set_on": "2013-06-01"}, "union-ended", "set_on"),
         ({"set_on": "2014-02-02"}, "date-in-future", "set_on"),
     ],
 )

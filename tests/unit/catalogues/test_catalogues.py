@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from shared.catalogues import FOLDER, NotInCatalogue, catalogue
-from shared.catalogues.rules import NoRuleInForce, rule, rules
+from shared.rules import NoRuleInForce, rule, rules
 
-NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "rules")
+NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 THRESHOLD = "scale.industry_threshold_fen"
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from services.finance.domain.assessing import (
     AlreadyAssessed,
-    ApproverIsRecorder,
     AssessmentUnknown,
     BeforeAssessment,
     DueBeforePeriod,
@@ -14,10 +13,11 @@ from services.finance.domain.assessing import (
     NotYetDue,
     PeriodNotBegun,
     RoundsToNothing,
-    dues_of,
 )
-from shared.catalogues.rules import NoRuleInForce
+from shared.approval import ApproverIsRecorder
 from shared.contracts.finance import DuesAssessed, DuesOverdueFlagged, DuesWrittenOff
+from shared.rules import NoRuleInForce
+from shared.shares import part_of
 from tests.unit.finance.books import (
     MILL,
     YARD,
@@ -80,7 +80,7 @@ def test_dues_are_due_in_the_month_after_the_period(period: str, due: date) -> N
     ],
 )
 def test_half_a_fen_is_rounded_up(payroll: int, fen: int) -> None:
-    assert dues_of(payroll, 200) == fen
+    assert part_of(payroll, 200) == fen
 
 
 def test_a_payroll_that_rounds_to_nothing_is_refused() -> None:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from services.finance.domain.numbering import LARGEST_NUMBER, account_id, account_of, entry_id, number_of
 from services.finance.domain.periods import Period, month_after, parse
-from services.finance.domain.standing import (
+from shared.standing import (
     BeforeEstablishment,
     DateInFuture,
-    UnitEnded,
+    UnionEnded,
     refuse_future,
     refuse_unless_existing,
 )
@@ -114,6 +114,6 @@ def test_a_union_takes_no_money_before_its_first_day() -> None:
 def test_a_merged_unions_late_money_is_sent_to_the_successor() -> None:
     merged = union(date(2013, 6, 1), UUID(int=7))
     refuse_unless_existing(merged, date(2013, 5, 31), "received_on")
-    with pytest.raises(UnitEnded) as caught:
+    with pytest.raises(UnionEnded) as caught:
         refuse_unless_existing(merged, date(2013, 6, 1), "received_on")
     assert str(UUID(int=7)) in caught.value.remedy

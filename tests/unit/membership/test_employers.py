@@ -14,8 +14,8 @@ from services.membership.domain.dates import (
 )
 from services.membership.domain.placed import At
 from shared.catalogues import NotInCatalogue
-from shared.catalogues.rules import NoRuleInForce
 from shared.contracts import membership as m
+from shared.rules import NoRuleInForce
 from tests.support.builders import (
     TODAY,
     a_union,

@@ -19,10 +19,10 @@ class BeforeEstablishment(Refused):
     code = "before-establishment"
 
 
-class UnitEnded(Refused):
+class UnionEnded(Refused):
     """The union had been merged or dissolved by then."""
 
-    code = "unit-ended"
+    code = "union-ended"
 
 
 class Existence(Protocol):
@@ -61,4 +61,4 @@ def refuse_unless_existing(union: Existence, on: date, field: str) -> None:
             if union.successor
             else "it was dissolved: check the union"
         )
-        raise UnitEnded(f"the union ended on {union.ended_on}", field=field, value=str(on), remedy=heir)
+        raise UnionEnded(f"the union ended on {union.ended_on}", field=field, value=str(on), remedy=heir)

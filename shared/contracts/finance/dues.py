@@ -1,16 +1,10 @@
-"""Events of `services/finance`: money of the union. All amounts are integer fen."""
+"""Dues of employers."""
 
 from datetime import date
-from typing import ClassVar
 from uuid import UUID
 
-from shared.contracts.base import Event, released
-
-
-class FinanceEvent(Event):
-    """An event of the topic `union.finance`."""
-
-    service: ClassVar[str] = "finance"
+from shared.contracts.base import released
+from shared.contracts.finance.base import FinanceEvent
 
 
 @released

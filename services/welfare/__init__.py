@@ -1,0 +1,1 @@
+"""Help for people: hardship, relief, mutual medical aid, loans, benefits, the funds they are paid from."""

@@ -1,0 +1,9 @@
+"""Events of `services/membership`: unions and their people, a module per subject.
+
+The envelope's `unit` is the union the event counts for; `subject` is the aggregate (union, member, employer).
+"""
+
+from shared.contracts.membership.base import *
+from shared.contracts.membership.employers import *
+from shared.contracts.membership.members import *
+from shared.contracts.membership.unions import *

@@ -1,0 +1,6 @@
+"""Events of `services/welfare`: help for people, a module per subject. All amounts are integer fen.
+
+People, households and person-times are separate fields, never converted into each other.
+"""
+
+from shared.contracts.welfare.base import *
