@@ -1,4 +1,4 @@
-"""`unionstream import members | dues FILE`: spreadsheets into the services, repeatable at will."""
+"""`unionstream import SHEET FILE`: spreadsheets into the services, repeatable at will."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from shared.clock import business_date, utc_now
 from unionstream.cli.addresses import service_address
 from unionstream.cli.stack import DEFAULT_DATA, Data, err, out
-from unionstream.imports import places, refused
+from unionstream.imports import headings, people, places, refused, sheets
+from unionstream.imports.asking import Destination, SendingStopped
 from unionstream.imports.grid import Limits
-from unionstream.imports.headings import Subject
-from unionstream.imports.members import MemberRows
 from unionstream.imports.problems import CellInvalid, FileUnusable
 from unionstream.imports.reading import Source, open_source
-from unionstream.imports.receipts import ReceiptRows
 from unionstream.imports.references import SOURCE, source_name
-from unionstream.imports.sending import Destination, SendingStopped, Tally, send
+from unionstream.imports.rows import Given, SheetRows
+from unionstream.imports.sending import Tally, send
+from unionstream.imports.template import write_template
 
 SOME_REFUSED = 1
 UNUSABLE = 2
@@ -37,86 +37,133 @@ To = Annotated[
     str | None,
     typer.Option("--to", help="The union of rows that name none: division code, credit code or id."),
 ]
-Sheet = Annotated[str | None, typer.Option(help="The sheet to read, where several could be meant.")]
+Tab = Annotated[str | None, typer.Option("--sheet", help="The sheet to read, where several could be meant.")]
 SourceOption = Annotated[
     str | None,
     typer.Option("--source", help="The name under which rows are known; the file's name if left out."),
 ]
 Actor = Annotated[str, typer.Option(envvar="UNIONSTREAM_ACTOR", help="Who imports.")]
 Rows = Annotated[int, typer.Option("--rows", min=1, help="Refuse a file with more rows.")]
+OldCards = Annotated[bool, typer.Option("--old-cards", help="Convert numbers of 15-digit cards.")]
+MembershipUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_MEMBERSHIP_URL")]
+WelfareUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_WELFARE_URL")]
+FinanceUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_FINANCE_URL")]
 
 
 @dataclass(frozen=True)
 class Job:
-    """What both commands have in common."""
+    """One file on its way: `addresses` answers where a service is."""
 
-    subject: Subject
     file: Path
     source: str
-    address: str
     actor: str
+    addresses: Callable[[str], str]
+
+    def destination(self, service: str, route: str) -> Destination:
+        """Where rows go."""
+        return Destination(f"{self.addresses(service)}/v1{route}", self.source, self.actor)
+
+
+@imports.callback(invoke_without_command=True)
+def overview(
+    context: typer.Context,
+    *,
+    listing: Annotated[bool, typer.Option("--list", help="Show every sheet with its columns.")] = False,
+) -> None:
+    """Bring spreadsheets in; stopping and repeating never doubles anything."""
+    if listing:
+        _list()
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        out.print(context.get_help(), markup=False)
+        raise typer.Exit(UNUSABLE)
 
 
 @imports.command()
-def members(
-    file: File,
-    *,
-    to: To = None,
-    sheet: Sheet = None,
-    source: SourceOption = None,
-    rows: Rows = Limits.rows,
-    old_cards: Annotated[
-        bool, typer.Option("--old-cards", help="Convert numbers of 15-digit cards.")
-    ] = False,
-    actor: Actor = "import",
-    membership_url: Annotated[str | None, typer.Option(envvar="UNIONSTREAM_MEMBERSHIP_URL")] = None,
-    data: Data = DEFAULT_DATA,
+def template(
+    sheet: Annotated[str, typer.Argument(help="A sheet, as --list names it.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="The workbook to write.", show_default=False)],
 ) -> None:
-    """Import a roster: name, identity number, day of joining, union; sex, worker kind, telephone if known."""
-    with _told():
-        union = _union(to)
-        opened = open_source(file, "members", Limits(rows=rows), sheet=sheet, union_given=union is not None)
-        address = service_address("membership", membership_url, data) + "/v1/members/bulk"
-        reader = MemberRows(business_date(utc_now()), union, convert_old_cards=old_cards)
-        _run(Job("members", file, _source(source, file), address, actor), opened, reader)
+    """Write an empty workbook to fill in: headings, and above each what goes in."""
+    if sheet not in sheets.names():
+        raise typer.BadParameter(f"use one of {', '.join(sheets.names())}", param_hint="SHEET")
+    if file.suffix.lower() != ".xlsx" or file.exists():
+        raise typer.BadParameter("give the name of a new .xlsx file", param_hint="FILE")
+    write_template(sheets.sheet(sheet), file)
+    out.print(f"Written: {escape(str(file))}", soft_wrap=True)
 
 
-@imports.command()
-def dues(
-    file: File,
-    *,
-    to: To = None,
-    sheet: Sheet = None,
-    source: SourceOption = None,
-    rows: Rows = Limits.rows,
-    actor: Actor = "import",
-    finance_url: Annotated[str | None, typer.Option(envvar="UNIONSTREAM_FINANCE_URL")] = None,
-    data: Data = DEFAULT_DATA,
-) -> None:
-    """Import received dues: union or payer's credit code, amount, day; period, channel, voucher if known."""
-    with _told():
-        union = _union(to)
-        opened = open_source(file, "dues", Limits(rows=rows), sheet=sheet, union_given=union is not None)
-        address = service_address("finance", finance_url, data) + "/v1/dues/receipts/bulk"
-        reader = ReceiptRows(opened.columns.amount_unit, union)
-        _run(Job("dues", file, _source(source, file), address, actor), opened, reader)
+def _command_of(name: str) -> Callable[..., None]:
+    def import_sheet(
+        file: File,
+        *,
+        to: To = None,
+        tab: Tab = None,
+        source: SourceOption = None,
+        rows: Rows = Limits.rows,
+        old_cards: OldCards = False,
+        actor: Actor = "import",
+        membership_url: MembershipUrl = None,
+        welfare_url: WelfareUrl = None,
+        finance_url: FinanceUrl = None,
+        data: Data = DEFAULT_DATA,
+    ) -> None:
+        urls = {"membership": membership_url, "welfare": welfare_url, "finance": finance_url}
+        with _told():
+            union, sheet = _union(to), sheets.sheet(name)
+            opened = open_source(file, sheet, Limits(rows=rows), tab=tab, union_given=union is not None)
+            given = Given(business_date(utc_now()), union, opened.columns.units, old_cards)
+            job = Job(file, _source(source, file), actor, lambda to: service_address(to, urls.get(to), data))
+            _run(job, opened, given)
+
+    return import_sheet
 
 
-def _run(job: Job, opened: Source, reader: MemberRows | ReceiptRows) -> None:
+for each in sheets.names():
+    title = sheets.sheet(each).title
+    imports.command(each, help=f"{title.zh}: {title.en}.")(_command_of(each))
+
+
+def _run(job: Job, opened: Source, given: Given) -> None:
     for notice in opened.notices:
         err.print(f"[yellow]Note:[/] {escape(notice)}", soft_wrap=True)
-    destination = Destination(job.address, job.source, job.actor)
+    destination = job.destination(opened.sheet.service, opened.sheet.route)
+    if opened.sheet.of_kind("person"):
+        _look_up(job, opened, given)
+    reader = SheetRows(opened.sheet, given)
     tally = Tally()
-    with _bar(opened.total, tally) as advance:
+    with _bar("Sending", opened.total) as bar:
         try:
-            asyncio.run(send(opened.rows(reader.fields), destination, tally, advance))
+            asyncio.run(send(opened.rows(reader.read), destination, tally, lambda: bar(tally.total)))
         except KeyboardInterrupt:
             _totals(opened.total, tally)
-            err.print("Stopped. Run the same command again: nothing is doubled.")
-            raise typer.Exit(INTERRUPTED) from None
+            raise _stopped() from None
         except SendingStopped:
             _totals(opened.total, tally)
             raise
+    _report(job, opened, tally, reader)
+
+
+def _look_up(job: Job, opened: Source, given: Given) -> None:
+    """Every person of the file is known to the register before a row is sent."""
+    reader = SheetRows(opened.sheet, given)
+    for _ in opened.rows(reader.read):
+        pass
+    met = given.people.unknown
+    destination = job.destination("membership", people.ROUTE)
+    with _bar("Looking people up", len(met)) as bar:
+        try:
+            asyncio.run(given.people.look_up(destination, lambda: bar(len(met) - len(given.people.unknown))))
+        except KeyboardInterrupt:
+            raise _stopped() from None
+
+
+def _stopped() -> typer.Exit:
+    err.print("Stopped. Run the same command again: nothing is doubled.")
+    return typer.Exit(INTERRUPTED)
+
+
+def _report(job: Job, opened: Source, tally: Tally, reader: SheetRows) -> None:
     path = refused.write(job.file, opened.columns.titles, tally.refused)
     _totals(opened.total, tally)
     for doubt, count in sorted(reader.doubts.items()):
@@ -126,17 +173,28 @@ def _run(job: Job, opened: Source, reader: MemberRows | ReceiptRows) -> None:
         raise typer.Exit(SOME_REFUSED)
 
 
+def _list() -> None:
+    for name in sheets.names():
+        sheet = sheets.sheet(name)
+        columns = ", ".join(f"{'*' * each.needed}{headings.of(each)[0]}" for each in sheet.columns)
+        out.print(f"[bold]{name}[/]  {sheet.title.zh} {sheet.title.en}, to {sheet.service}", soft_wrap=True)
+        out.print(f"  {columns}", markup=False, soft_wrap=True)
+    out.print(
+        "* cannot do without. An empty workbook: unionstream import template SHEET FILE.xlsx", markup=False
+    )
+
+
 def _totals(total: int, tally: Tally) -> None:
     known = f"{tally.created:,} created, {tally.repeated:,} there before, {len(tally.refused):,} refused"
     out.print(f"{total:,} rows: {known}")
 
 
 @contextmanager
-def _bar(total: int, tally: Tally) -> Iterator[Callable[[], None]]:
-    columns = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("Sending", total=total)
-        yield lambda: bar.update(task, completed=tally.total)
+        task = bar.add_task(what, total=total)
+        yield lambda completed: bar.update(task, completed=completed)
 
 
 @contextmanager

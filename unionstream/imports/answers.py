@@ -1,6 +1,7 @@
 """What a service answers to a chunk of rows, and what it says when it refuses the whole request."""
 
 from typing import Literal
+from uuid import UUID
 
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -34,6 +35,7 @@ class RowAnswer(BaseModel):
 
     row: int
     status: Literal["created", "repeated", "refused"]
+    id: UUID | None = None
     problem: ProblemAnswer | None = None
 
 

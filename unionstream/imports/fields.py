@@ -1,10 +1,12 @@
-"""Filling one row to send, cell by cell, so that a refusal always knows its field."""
+"""Cells of one row by field, so that a refusal always knows its field."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypeVar
 
-from unionstream.imports.cells import Cell, code, is_blank
+from unionstream.imports.cells import Cell, is_blank
 from unionstream.imports.problems import CellInvalid
+
+T = TypeVar("T")
 
 
 class RowInvalid(Exception):
@@ -17,35 +19,17 @@ class RowInvalid(Exception):
         self.cell = cell
 
 
-class Fields:
-    """`cells` of one row by field name in; `sent` is what goes to the service."""
+def taken(cells: Mapping[str, Cell], field: str, reader: Callable[[Cell], T]) -> T | None:
+    """What `reader` makes of the cell; None if it is blank. Raises RowInvalid."""
+    cell = cells.get(field, "")
+    if is_blank(cell):
+        return None
+    try:
+        return reader(cell)
+    except CellInvalid as invalid:
+        raise RowInvalid(field, invalid) from invalid
 
-    def __init__(self, cells: Mapping[str, Cell]) -> None:
-        """Nothing is filled yet."""
-        self.cells = cells
-        self.sent: dict[str, Any] = {}
 
-    def read(self, field: str, reader: Callable[[str], str]) -> str | None:
-        """A cell with a code, narrowed before `reader` sees it; None if blank. Raises RowInvalid."""
-        return self.take(field, lambda cell: reader(code(cell)))
-
-    def take(self, field: str, reader: Callable[[Cell], str]) -> str | None:
-        """A cell given to `reader` as it is; None if blank. Raises RowInvalid."""
-        cell = self.cells.get(field, "")
-        if is_blank(cell):
-            return None
-        try:
-            return reader(cell)
-        except CellInvalid as invalid:
-            raise RowInvalid(field, invalid) from invalid
-
-    def put(self, field: str, value: Any) -> None:
-        """Sends `value` unless there is none."""
-        if value is not None:
-            self.sent[field] = value
-
-    def must(self, field: str, value: str | None) -> None:
-        """Sends `value`; raises RowInvalid if there is none."""
-        if value is None:
-            raise RowInvalid(field, CellInvalid("value-missing", "", "fill in the cell"))
-        self.sent[field] = value
+def missing(field: str, remedy: str = "fill in the cell") -> RowInvalid:
+    """A value that a row cannot do without."""
+    return RowInvalid(field, CellInvalid("value-missing", "", remedy))

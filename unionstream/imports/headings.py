@@ -1,4 +1,4 @@
-"""Finding the row of headings and what each column means, by the catalogue `headings.yaml`."""
+"""Finding the row of headings and what each column means, by a sheet's data."""
 
 import re
 import unicodedata
@@ -7,54 +7,54 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
-from shared.catalogues import Entry, catalogue
-from shared.codes import documents
 from unionstream.imports.cells import Cell, is_blank
 from unionstream.imports.money import UNITS, YUAN
-from unionstream.imports.problems import CellInvalid, FileUnusable
+from unionstream.imports.plain import plain
+from unionstream.imports.problems import FileUnusable
+from unionstream.imports.sheets import Column, Sheet
 
-Subject = Literal["members", "dues"]
-
-_REQUIRED: dict[Subject, tuple[str, ...]] = {
-    "members": ("name", "document_number", "joined_on"),
-    "dues": ("amount", "received_on"),
-}
+REFERENCE = "reference"
 _SEARCHED_ROWS = 20  # titles and notes stand above the headings, never this many
-_NOISE = re.compile(r"[\s*:：＊]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)$")
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the headings stand (rows count from 1), which column holds which field, the unit of money."""
+    """Where the headings stand (rows count from 1), which column holds which field, the units of money."""
 
     row: int
     titles: tuple[str, ...]
     places: Mapping[str, int]
-    amount_unit: int
+    units: Mapping[str, int]
     ignored: tuple[str, ...]
 
 
-def find(subject: Subject, rows: Iterable[Sequence[Cell]]) -> Columns | None:
+def find(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> Columns | None:
     """The first row that names two or more fields; None if none near the top does. Raises FileUnusable."""
+    names = _fields(sheet)
     for number, cells in enumerate(rows, start=1):
         if number > _SEARCHED_ROWS:
             return None
-        fields = [_field(subject, str(cell)) for cell in cells]
+        fields = [_field(names, str(cell)) for cell in cells]
         if len({field for field in fields if field}) > 1:
-            return _columns(number, cells, fields)
+            return _columns(sheet, number, cells, fields)
     return None
 
 
-def require(subject: Subject, columns: Columns, *, union_given: bool) -> None:
-    """Every heading that this subject cannot do without; raises FileUnusable naming the missing ones."""
-    missing = [_names(subject, field) for field in _REQUIRED[subject] if field not in columns.places]
-    if not union_given and not {"union", "payer_credit_code"} & columns.places.keys():
-        missing.append(_names(subject, "union") + ", or the option --to")
+def require(sheet: Sheet, columns: Columns, *, union_given: bool) -> None:
+    """Every heading that this sheet cannot do without; raises FileUnusable naming the missing ones."""
+    known = sheet.by_field
+    groups = [(column.field,) for column in sheet.columns if column.needed or _by_option_only(column)]
+    missing = [
+        _wanted([known[field] for field in group])
+        for group in (*groups, *sheet.groups)
+        if not {*group} & columns.places.keys()
+        and not (union_given and any(known[field].option for field in group))
+    ]
     if missing:
         raise FileUnusable(
             "heading-missing",
@@ -64,24 +64,25 @@ def require(subject: Subject, columns: Columns, *, union_given: bool) -> None:
         )
 
 
-def value(field: str, words: str) -> str:
-    """The catalogue id behind a word such as 女 or 税务代征; raises CellInvalid naming what is understood."""
-    known = _values()[field]
-    found = known.get(_plain(words))
-    if found is None:
-        raise CellInvalid(
-            f"{field.replace('_', '-')}-unknown", words[:30], f"write one of {', '.join(known)}"
-        )
-    return found
+def told(column: Column) -> str:
+    """The heading in Chinese, and in English or as the field."""
+    names = of(column)
+    return f"{names[0]} ({names[-1] if names[-1].isascii() else column.field})"
+
+
+def of(column: Column) -> tuple[str, ...]:
+    """What may stand above the column; the first is what a template writes."""
+    return column.headings or tuple(_shared()["fields"].get(column.field, ()))
 
 
 def is_total(cells: Sequence[Cell]) -> bool:
     """True for a row whose first word is 合计 or the like."""
     first = next((cell for cell in cells if not is_blank(cell)), "")
-    return isinstance(first, str) and _plain(first) in _totals()
+    return isinstance(first, str) and plain(first) in _totals()
 
 
-def _columns(number: int, cells: Sequence[Cell], fields: Sequence[str | None]) -> Columns:
+def _columns(sheet: Sheet, number: int, cells: Sequence[Cell], fields: Sequence[str | None]) -> Columns:
+    names = _fields(sheet)
     titles = tuple(str(cell).strip() for cell in cells)
     places: dict[str, list[int]] = defaultdict(list)
     for place, field in enumerate(fields):
@@ -93,19 +94,19 @@ def _columns(number: int, cells: Sequence[Cell], fields: Sequence[str | None]) -
             "heading-twice", "columns mean the same", "keep one column of each", ", ".join(doubled)
         )
     unknown = [title for title, field in zip(titles, fields, strict=True) if title and not field]
-    amount = places.get("amount")
+    money = [column.field for column in sheet.of_kind("money") if column.field in places]
     return Columns(
         row=number,
         titles=titles,
         places={field: found[0] for field, found in places.items()},
-        amount_unit=_unit(titles[amount[0]]) if amount else YUAN,
-        ignored=tuple(title for title in unknown if _plain(title) not in _silent()),
+        units={field: _unit(titles[places[field][0]], names) for field in money},
+        ignored=tuple(title for title in unknown if plain(title) not in _silent()),
     )
 
 
-def _unit(title: str) -> int:
+def _unit(title: str, names: Mapping[str, str]) -> int:
     brackets = _BRACKETS.search(unicodedata.normalize("NFKC", title).strip().lower())
-    if not brackets:
+    if not brackets or plain(title) in names:
         return YUAN
     unit = UNITS.get(brackets[1].strip().removeprefix("单位:").strip())
     if unit is None:
@@ -118,52 +119,40 @@ def _unit(title: str) -> int:
     return unit
 
 
-def _field(subject: Subject, title: str) -> str | None:
-    plain = _plain(title)
-    names = _fields(subject)
-    return names.get(plain) or names.get(_BRACKETS.sub("", plain))
+def _field(names: Mapping[str, str], title: str) -> str | None:
+    words = plain(title)
+    return names.get(words) or names.get(_BRACKETS.sub("", words))
 
 
-def _plain(title: str) -> str:
-    return _NOISE.sub("", unicodedata.normalize("NFKC", title)).lower()
+def _by_option_only(column: Column) -> bool:
+    return column.required and column.option is not None
 
 
-def _names(subject: Subject, field: str) -> str:
-    names = _catalogue()[subject][field]
-    return f"{names[0]} ({names[-1] if names[-1].isascii() else field})"
+def _wanted(group: Sequence[Column]) -> str:
+    """What to add: one of the columns, unless the command's option stands in."""
+    option = ", or the option --to" if any(column.option for column in group) else ""
+    return " or ".join(map(told, group)) + option
+
+
+def _fields(sheet: Sheet) -> dict[str, str]:
+    shared = _shared()["fields"]
+    beside = {field: names or shared.get(field, ()) for field, names in sheet.beside.items()}
+    columns = {column.field: of(column) for column in sheet.columns}
+    known = beside | columns | {REFERENCE: sheet.reference}
+    return {plain(name): field for field, names in known.items() for name in names}
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
+def _shared() -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("headings.yaml").read_text("utf-8"))
     return read
 
 
 @cache
-def _fields(subject: Subject) -> dict[str, str]:
-    return {_plain(name): field for field, names in _catalogue()[subject].items() for name in names}
-
-
-@cache
-def _values() -> dict[str, dict[str, str]]:
-    read = {
-        field: {_plain(word): known for known, words in ids.items() for word in words}
-        for field, ids in _catalogue()["values"].items()
-    }
-    labels: dict[str, Iterable[documents.DocumentKind | Entry]] = {
-        "document_kind": documents.DOCUMENT_KINDS.values(),
-        "worker_kind": catalogue("worker_kinds").values(),
-    }
-    for field, entries in labels.items():
-        read[field] |= {_plain(word): each.id for each in entries for word in (each.id, each.zh, each.en)}
-    return read
-
-
-@cache
 def _totals() -> frozenset[str]:
-    return frozenset(_plain(word) for word in _catalogue()["totals"])
+    return frozenset(plain(word) for word in _shared()["totals"])
 
 
 @cache
 def _silent() -> frozenset[str]:
-    return frozenset(_plain(word) for word in _catalogue()["silent"])
+    return frozenset(plain(word) for word in _shared()["silent"])

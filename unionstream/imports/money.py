@@ -30,10 +30,10 @@ _AMOUNT = re.compile(rf"(?:[¥￥]|rmb|cny)?(-?)({_GROUPED}|{_PLAIN})(分|元|�
 _LARGEST_FEN = 10**13
 
 
-def fen(cell: Cell, unit: int = YUAN) -> int:
-    """More than zero whole fen. `unit` is what the heading says; a unit behind the figure wins over it.
+def fen(cell: Cell, unit: int = YUAN, least: int = 1) -> int:
+    """At least `least` whole fen. `unit` is what the heading says; a unit behind the figure wins over it.
 
-    Refuses fractions of a fen, zero, less than zero, and anything that could be read in two ways.
+    Refuses fractions of a fen, less than `least`, and anything that could be read in two ways.
     """
     if isinstance(cell, bool):
         raise CellInvalid("amount-unreadable", str(cell), "write a figure such as 1234.50")
@@ -43,7 +43,7 @@ def fen(cell: Cell, unit: int = YUAN) -> int:
     exact = Decimal(figure) * (UNITS[named] if named else unit)
     if exact != exact.to_integral_value():
         raise CellInvalid("amount-fraction-of-fen", written[:30], "give at most two decimals of a yuan")
-    if sign or not exact:
+    if sign or exact < least:
         raise CellInvalid(
             "amount-not-positive", written[:30], "record a refund as a refund, leave out nothing paid"
         )

@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from unionstream.imports import delimited, headings, workbook
-from unionstream.imports.cells import Cell, is_blank, shown
-from unionstream.imports.fields import Fields, RowInvalid
+from unionstream.imports.cells import Cell, code, is_blank, shown
+from unionstream.imports.fields import RowInvalid, taken
 from unionstream.imports.grid import Grid, Limits
-from unionstream.imports.headings import Columns, Subject
+from unionstream.imports.headings import REFERENCE, Columns
 from unionstream.imports.problems import CellInvalid, FileUnusable, RowProblem
 from unionstream.imports.references import References
+from unionstream.imports.rows import ReadRow
+from unionstream.imports.sheets import Sheet
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _PACKAGE = b"PK\x03\x04"
 
-ReadRow = Callable[[Mapping[str, Cell]], Fields]
+Read = Callable[[Mapping[str, Cell]], ReadRow]
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,19 @@ class SourceRow:
 class Source:
     """A file that can be read; `total` rows of data, everything odd about the file itself in `notices`."""
 
+    sheet: Sheet
     columns: Columns
     total: int
     notices: tuple[str, ...]
     _grid: Grid
 
-    def rows(self, read: ReadRow) -> Iterator[SourceRow]:
+    def rows(self, read: Read) -> Iterator[SourceRow]:
         """The rows of data, in order, numbered as a spreadsheet program numbers them; may be called again."""
-        references = References()
+        references = References(f"{self.sheet.name}:" if self.sheet.mark is None else self.sheet.mark)
         for number, cells in _data(self._grid, self.columns):
             yield self._row(number, cells, read, references)
 
-    def _row(self, number: int, cells: Sequence[Cell], read: ReadRow, references: References) -> SourceRow:
+    def _row(self, number: int, cells: Sequence[Cell], read: Read, references: References) -> SourceRow:
         kept = tuple(map(shown, cells))
         fields, problem = None, self._grid.faults.get(number)
         try:
@@ -54,25 +57,26 @@ class Source:
             problem = RowProblem(invalid.cell.code, invalid.field, invalid.cell.value, invalid.cell.remedy)
         return SourceRow(number, kept, fields, problem)
 
-    def _fields(self, cells: Sequence[Cell], read: ReadRow, references: References) -> dict[str, Any]:
+    def _fields(self, cells: Sequence[Cell], read: Read, references: References) -> dict[str, Any]:
         beyond = [cell for cell in cells[len(self.columns.titles) :] if not is_blank(cell)]
         if beyond:
             raise RowInvalid("", CellInvalid("too-many-cells", "", "look for a separator inside a cell"))
         places = self.columns.places
-        row = read({name: cells[place] for name, place in places.items() if place < len(cells)})
-        given = row.read("reference", str) or ""
+        named = {name: cells[place] for name, place in places.items() if place < len(cells)}
+        row = read(named)
+        given = taken(named, REFERENCE, code) or ""
         try:
-            return row.sent | {"reference": references.of(row.sent, given)}
+            return row.sent | {"reference": references.of(row.key, given)}
         except CellInvalid as invalid:
-            raise RowInvalid("reference", invalid) from invalid
+            raise RowInvalid(REFERENCE, invalid) from invalid
 
 
 def open_source(
-    path: Path, subject: Subject, limits: Limits, *, sheet: str | None = None, union_given: bool = False
+    path: Path, sheet: Sheet, limits: Limits, *, tab: str | None = None, union_given: bool = False
 ) -> Source:
     """The file, judged as a whole before any row is used; raises FileUnusable."""
-    grid, columns, notices = _chosen(_grids(path, limits, sheet), subject)
-    headings.require(subject, columns, union_given=union_given)
+    grid, columns, notices = _chosen(_grids(path, limits, tab), sheet)
+    headings.require(sheet, columns, union_given=union_given)
     _refuse_merged(grid, columns)
     totals = _totals(grid, columns)
     total = sum(1 for _ in _below(grid, columns)) - len(totals)
@@ -85,10 +89,10 @@ def open_source(
     if columns.ignored:
         notices.append(f"columns not used: {', '.join(columns.ignored)}")
     notices += [f"row {number} is a total and was left out" for number in totals]
-    return Source(columns, total, tuple(notices), grid)
+    return Source(sheet, columns, total, tuple(notices), grid)
 
 
-def _grids(path: Path, limits: Limits, sheet: str | None) -> list[Grid]:
+def _grids(path: Path, limits: Limits, tab: str | None) -> list[Grid]:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -111,19 +115,19 @@ def _grids(path: Path, limits: Limits, sheet: str | None) -> list[Grid]:
             "save it as .xlsx without password",
         )
     if start.startswith(_PACKAGE):
-        return workbook.grids(path, limits, sheet)
+        return workbook.grids(path, limits, tab)
     if ending == ".xlsx":
         raise FileUnusable("file-damaged", "the file is no .xlsx workbook", "save it again as .xlsx")
     return [delimited.grid(path)]
 
 
-def _chosen(grids: Sequence[Grid], subject: Subject) -> tuple[Grid, Columns, list[str]]:
-    found = [(grid, columns) for grid in grids if (columns := headings.find(subject, grid.rows()))]
+def _chosen(grids: Sequence[Grid], sheet: Sheet) -> tuple[Grid, Columns, list[str]]:
+    found = [(grid, columns) for grid in grids if (columns := headings.find(sheet, grid.rows()))]
     if not found:
         raise FileUnusable(
             "headings-not-found",
             "no row of headings near the top",
-            "put headings such as 姓名 above the columns",
+            f"put headings such as {headings.of(sheet.columns[0])[0]} above the columns",
         )
     if len(found) > 1:
         names = ", ".join(grid.name for grid, _ in found)

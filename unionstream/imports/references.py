@@ -31,21 +31,22 @@ class References:
     Equal rows of one file get different references by counting them, so two equal payments stay two.
     """
 
-    def __init__(self) -> None:
-        """Nothing has been seen yet."""
+    def __init__(self, mark: str = "") -> None:
+        """Nothing has been seen yet; `mark` stands before every reference."""
+        self._mark = mark
         self._given: set[str] = set()
         self._made: Counter[bytes] = Counter()
 
     def of(self, fields: dict[str, Any], given: str) -> str:
         """`given`, refused if seen; or a digest of `fields`, which tell of a person: never show it."""
         if not given:
-            return self._digest(fields)
+            return f"{self._mark}{self._digest(fields)}"
         if len(given) > _LONGEST:
             raise CellInvalid("reference-too-long", given[:30], f"at most {_LONGEST} characters")
         if given in self._given:
             raise CellInvalid("reference-twice", given, "give every row its own reference")
         self._given.add(given)
-        return given
+        return f"{self._mark}{given}"
 
     def _digest(self, fields: dict[str, Any]) -> str:
         content = json.dumps(fields, sort_keys=True, ensure_ascii=False).encode()

@@ -10,10 +10,12 @@ from fastapi.responses import JSONResponse
 from tests.support.bulk_server import BulkServer, bulk_server, busy
 from tests.support.codes import person_number
 from tests.support.rosters import roster
+from unionstream.imports.asking import Destination, SendingStopped
 from unionstream.imports.grid import Limits
-from unionstream.imports.members import MemberRows
 from unionstream.imports.reading import open_source
-from unionstream.imports.sending import Destination, SendingStopped, Tally, send
+from unionstream.imports.rows import Given, SheetRows
+from unionstream.imports.sending import Tally, send
+from unionstream.imports.sheets import sheet
 
 REFUSAL = {"code": "already-member", "field": "document_number", "remedy": "transfer", "detail": ""}
 UNKNOWN = REFUSAL | {"code": "not-yet-known"}
@@ -29,9 +31,8 @@ async def sent(
     folder: Path, server: BulkServer, count: int = 25, *, patience: float = 20, wait: float = 20
 ) -> Tally:
     path = roster(folder / "roster.csv", count)
-    rows = open_source(path, "members", Limits()).rows(
-        MemberRows(date(2026, 1, 1), None, convert_old_cards=False).fields
-    )
+    members = sheet("members")
+    rows = open_source(path, members, Limits()).rows(SheetRows(members, Given(date(2026, 1, 1))).read)
     tally = Tally()
     target = Destination(
         f"{server.url}/v1/members/bulk", "s", "me", chunk_rows=10, give_up_seconds=patience, wait_seconds=wait

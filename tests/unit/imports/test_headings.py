@@ -4,12 +4,14 @@ import pytest
 
 from unionstream.imports import headings
 from unionstream.imports.cells import Cell
-from unionstream.imports.headings import Columns, Subject
+from unionstream.imports.choices import choice
+from unionstream.imports.headings import Columns
 from unionstream.imports.problems import CellInvalid, FileUnusable
+from unionstream.imports.sheets import sheet
 
 
-def found(subject: Subject, *rows: list[Cell]) -> Columns:
-    columns = headings.find(subject, rows)
+def found(name: str, *rows: list[Cell]) -> Columns:
+    columns = headings.find(sheet(name), rows)
     assert columns is not None
     return columns
 
@@ -28,7 +30,7 @@ def test_chinese_headings_below_a_title_are_found() -> None:
 
 def test_english_headings_are_found() -> None:
     columns = found("dues", ["Union code", "Amount (yuan)", "Paid on", "Period", "Reference"])
-    assert set(columns.places) == {"union", "amount", "received_on", "period", "reference"}
+    assert set(columns.places) == {"union", "amount_fen", "received_on", "period", "reference"}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ def test_english_headings_are_found() -> None:
     ],
 )
 def test_the_unit_of_money_stands_in_the_heading(title: str, unit: int) -> None:
-    assert found("dues", [title, "日期"]).amount_unit == unit
+    assert found("dues", [title, "日期"]).units == {"amount_fen": unit}
 
 
 def test_an_unknown_unit_of_money_is_refused() -> None:
@@ -59,20 +61,20 @@ def test_two_columns_for_one_thing_are_refused_by_name() -> None:
 def test_missing_headings_are_named() -> None:
     columns = found("members", ["姓名", "性别"])
     with pytest.raises(FileUnusable) as caught:
-        headings.require("members", columns, union_given=False)
+        headings.require(sheet("members"), columns, union_given=False)
     assert caught.value.code == "heading-missing"
     assert all(word in caught.value.value for word in ("身份证号", "入会日期", "--to"))
 
 
 def test_a_union_given_on_the_command_line_needs_no_column() -> None:
     columns = found("dues", ["金额", "日期"])
-    headings.require("dues", columns, union_given=True)
+    headings.require(sheet("dues"), columns, union_given=True)
     with pytest.raises(FileUnusable, match="heading-missing"):
-        headings.require("dues", columns, union_given=False)
+        headings.require(sheet("dues"), columns, union_given=False)
 
 
 def test_no_headings_in_a_file_of_something_else() -> None:
-    assert headings.find("members", [["a", "b"]] * 50) is None
+    assert headings.find(sheet("members"), [["a", "b"]] * 50) is None
 
 
 @pytest.mark.parametrize("first", ["合计", "合 计：", "Total", "总计"])
@@ -93,11 +95,12 @@ def test_rows_of_totals_are_known(first: str) -> None:
     ],
 )
 def test_words_in_cells_become_catalogue_ids(field: str, words: str, known: str) -> None:
-    assert headings.value(field, words) == known
+    name = "dues" if field == "channel" else "members"
+    assert choice(sheet(name).by_field[field], words) == known
 
 
 def test_an_unknown_word_is_refused_with_the_known_ones() -> None:
     with pytest.raises(CellInvalid) as caught:
-        headings.value("channel", "现金")
+        choice(sheet("dues").by_field["channel"], "现金")
     assert caught.value.code == "channel-unknown"
     assert "税务" in caught.value.remedy

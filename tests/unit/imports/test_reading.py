@@ -8,33 +8,32 @@ import pytest
 from tests.support.codes import credit_code, person_number
 from tests.support.rosters import DUES_TITLES, MEMBER_TITLES, member_rows, receipts, roster, write
 from unionstream.imports.grid import Limits
-from unionstream.imports.headings import Subject
-from unionstream.imports.members import MemberRows
 from unionstream.imports.problems import FileUnusable
 from unionstream.imports.reading import Source, SourceRow, open_source
-from unionstream.imports.receipts import ReceiptRows
+from unionstream.imports.rows import Given, SheetRows
+from unionstream.imports.sheets import sheet
 
 TODAY = date(2026, 11, 22)
 TOWN = "330282121000"
 
 
 def people(path: Path, union: str | None = None, *, old_cards: bool = False) -> list[SourceRow]:
-    source = open_source(path, "members", Limits(), union_given=union is not None)
-    return list(source.rows(MemberRows(TODAY, union, convert_old_cards=old_cards).fields))
+    source = open_source(path, sheet("members"), Limits(), union_given=union is not None)
+    return list(source.rows(SheetRows(source.sheet, Given(TODAY, union, old_cards=old_cards)).read))
 
 
 def payments(path: Path, union: str | None = None) -> list[SourceRow]:
-    source = open_source(path, "dues", Limits(), union_given=union is not None)
-    return list(source.rows(ReceiptRows(source.columns.amount_unit, union).fields))
+    source = open_source(path, sheet("dues"), Limits(), union_given=union is not None)
+    return list(source.rows(SheetRows(source.sheet, Given(TODAY, union, source.columns.units)).read))
 
 
 def problems(rows: list[SourceRow]) -> list[tuple[int, str, str]]:
     return [(row.number, row.problem.field, row.problem.code) for row in rows if row.problem]
 
 
-def unusable(path: Path, subject: Subject = "members", limits: Limits | None = None) -> FileUnusable:
+def unusable(path: Path, name: str = "members", limits: Limits | None = None) -> FileUnusable:
     with pytest.raises(FileUnusable) as caught:
-        open_source(path, subject, limits or Limits())
+        open_source(path, sheet(name), limits or Limits())
     assert caught.value.remedy
     return caught.value
 
@@ -141,9 +140,9 @@ def test_each_bad_row_is_refused_alone_with_field_and_code(tmp_path: Path) -> No
 def test_old_cards_are_converted_only_on_request(tmp_path: Path) -> None:
     titles = ("姓名", "身份证号", "入会日期")
     path = write(tmp_path / "a.csv", titles, [("甲", "110105491231002", "2006-03-05")])
-    source = open_source(path, "members", Limits(), union_given=True)
-    reader = MemberRows(TODAY, TOWN, convert_old_cards=True)
-    (row,) = source.rows(reader.fields)
+    source = open_source(path, sheet("members"), Limits(), union_given=True)
+    reader = SheetRows(source.sheet, Given(TODAY, TOWN, old_cards=True))
+    (row,) = source.rows(reader.read)
     assert row.fields is not None
     assert row.fields["document_number"] == "11010519491231002X"
     assert reader.doubts == {"old-card-converted": 1}
@@ -152,8 +151,8 @@ def test_old_cards_are_converted_only_on_request(tmp_path: Path) -> None:
 def test_a_sex_other_than_the_numbers_is_a_doubt(tmp_path: Path) -> None:
     titles = ("姓名", "身份证号", "入会日期", "性别")
     path = write(tmp_path / "a.csv", titles, [("甲", person_number(1), "2006-03-05", "女")])
-    reader = MemberRows(TODAY, TOWN, convert_old_cards=False)
-    (row,) = open_source(path, "members", Limits(), union_given=True).rows(reader.fields)
+    reader = SheetRows(sheet("members"), Given(TODAY, TOWN))
+    (row,) = open_source(path, sheet("members"), Limits(), union_given=True).rows(reader.read)
     assert row.fields is not None
     assert (row.fields["sex"], reader.doubts["sex-differs-from-number"]) == ("female", 1)
 
@@ -168,8 +167,8 @@ def test_blank_rows_and_totals_are_left_out_and_told(tmp_path: Path) -> None:
     text = "工会缴费表\n\n工会编码;金额(万元);日期\n\n330282121000;28。6;2006-03-05\n;;\n合计;28.6;\n\n"
     path = tmp_path / "a.csv"
     path.write_text(text, "utf-8")
-    source = open_source(path, "dues", Limits())
-    (row,) = source.rows(ReceiptRows(source.columns.amount_unit, None).fields)
+    source = open_source(path, sheet("dues"), Limits())
+    (row,) = source.rows(SheetRows(source.sheet, Given(TODAY, None, source.columns.units)).read)
     assert source.total == 1
     assert source.notices == ("row 7 is a total and was left out",)
     assert row.number == 5
@@ -215,7 +214,7 @@ def test_limits_are_told(tmp_path: Path) -> None:
         path = roster(tmp_path / name, 11)
         assert unusable(path, limits=Limits(rows=10)).code == "too-many-rows"
         assert unusable(path, limits=Limits(file_bytes=100)).code == "file-too-large"
-        source: Source = open_source(path, "members", Limits(rows=11))
+        source: Source = open_source(path, sheet("members"), Limits(rows=11))
         assert source.total == 11
 
 

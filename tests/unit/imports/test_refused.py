@@ -10,9 +10,10 @@ from tests.support.codes import person_number
 from tests.support.rosters import MEMBER_TITLES, member_rows, write
 from unionstream.imports import refused
 from unionstream.imports.grid import Limits
-from unionstream.imports.members import MemberRows
 from unionstream.imports.problems import RowProblem
 from unionstream.imports.reading import Source, SourceRow, open_source
+from unionstream.imports.rows import Given, SheetRows
+from unionstream.imports.sheets import sheet as sheet_of
 
 PROBLEM = RowProblem(
     "already-member", "document_number", "", "transfer the membership", "a member since 2005"
@@ -20,8 +21,8 @@ PROBLEM = RowProblem(
 
 
 def read(path: Path) -> tuple[Source, list[SourceRow]]:
-    source = open_source(path, "members", Limits())
-    return source, list(source.rows(MemberRows(date(2026, 1, 1), None, convert_old_cards=False).fields))
+    source = open_source(path, sheet_of("members"), Limits())
+    return source, list(source.rows(SheetRows(sheet_of("members"), Given(date(2026, 1, 1))).read))
 
 
 @pytest.mark.parametrize("name", ["roster.xlsx", "roster.csv"])

@@ -12,9 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.support.codes import person_number
 from tests.support.rosters import roster
 from unionstream.imports.grid import Limits
-from unionstream.imports.members import MemberRows
 from unionstream.imports.problems import FileUnusable
 from unionstream.imports.reading import Source, open_source
+from unionstream.imports.rows import Given, SheetRows
+from unionstream.imports.sheets import sheet as sheet_of
 
 TITLES = ["姓名", "身份证号", "入会日期", "工会编码"]
 ROW = ["甲", person_number(1), date(2006, 3, 5), "330282121000"]
@@ -32,11 +33,11 @@ def workbook(path: Path, change: Callable[[Worksheet], object]) -> Path:
 
 
 def opened(path: Path, sheet: str | None = None) -> Source:
-    return open_source(path, "members", Limits(), sheet=sheet)
+    return open_source(path, sheet_of("members"), Limits(), tab=sheet)
 
 
 def codes(source: Source) -> list[tuple[int, str]]:
-    rows = source.rows(MemberRows(date(2026, 1, 1), None, convert_old_cards=False).fields)
+    rows = source.rows(SheetRows(sheet_of("members"), Given(date(2026, 1, 1))).read)
     return [(row.number, row.problem.code if row.problem else "") for row in rows]
 
 
@@ -73,7 +74,7 @@ def test_a_computed_formula_counts_with_its_value(tmp_path: Path) -> None:
     computed = tmp_path / "b.xlsx"
     old, new = b"<f>CONCAT()</f><v></v>", "<f>CONCAT()</f><v>甲乙</v>".encode()
     _rewritten(path, computed, lambda data: data.replace(old, new).replace(b"<v />", new[-13:]))
-    rows = list(opened(computed).rows(MemberRows(date(2026, 1, 1), None, convert_old_cards=False).fields))
+    rows = list(opened(computed).rows(SheetRows(sheet_of("members"), Given(date(2026, 1, 1))).read))
     assert rows[0].fields is not None
     assert rows[0].fields["name"] == "甲乙"
 
@@ -109,7 +110,7 @@ def test_a_bomb_is_refused_by_its_declared_size(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/media/a.bin", bytes(5_000_000))
     with pytest.raises(FileUnusable) as caught:
-        open_source(path, "members", Limits(unpacked_bytes=4_000_000))
+        open_source(path, sheet_of("members"), Limits(unpacked_bytes=4_000_000))
     assert caught.value.code == "unpacked-too-large"
 
 
@@ -174,7 +175,7 @@ def test_shared_strings_and_cached_formulas_are_read_as_spreadsheet_programs_wri
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():
             package.writestr(name, text)
-    (read,) = opened(path).rows(MemberRows(date(2026, 1, 1), None, convert_old_cards=False).fields)
+    (read,) = opened(path).rows(SheetRows(sheet_of("members"), Given(date(2026, 1, 1))).read)
     assert read.fields is not None
     assert (read.fields["name"], read.fields["joined_on"]) == ("甲", "2006-03-05")
 

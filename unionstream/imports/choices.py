@@ -1,0 +1,62 @@
+"""Words in cells as ids of a catalogue: its labels, and what people write instead of them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from shared import catalogues
+from shared.catalogues import Entry, catalogue
+from shared.codes.documents import DOCUMENT_KINDS, DocumentKind
+from unionstream.imports.plain import plain
+from unionstream.imports.problems import CellInvalid
+from unionstream.imports.sheets import Column
+
+
+def choice(column: Column, words: str) -> str:
+    """The id behind words such as 女 or 税务代征; raises CellInvalid naming what is understood."""
+    known = _known(column.vocabulary) | {
+        plain(word): id_ for id_, each in column.words.items() for word in each
+    }
+    found = known.get(plain(words))
+    if found is None:
+        code = f"{column.field.replace('_', '-')}-unknown"
+        raise CellInvalid(code, words[:30], f"write one of {', '.join(allowed(column))}")
+    return found
+
+
+def allowed(column: Column) -> tuple[str, ...]:
+    """What may be written: for each id its Chinese label, or the first word listed for it."""
+    listed = {id_: (*words, id_)[0] for id_, words in {**_words(column.vocabulary), **column.words}.items()}
+    return tuple((listed | {entry.id: entry.zh for entry in _entries(column.vocabulary)}).values())
+
+
+def ids(column: Column) -> frozenset[str]:
+    """Every id that a cell of this column can become."""
+    return frozenset(
+        (*(entry.id for entry in _entries(column.vocabulary)), *_words(column.vocabulary), *column.words)
+    )
+
+
+@cache
+def _known(of: str) -> dict[str, str]:
+    listed = {plain(word): id_ for id_, words in _words(of).items() for word in (id_, *words)}
+    labels = {plain(word): each.id for each in _entries(of) for word in (each.id, each.zh, each.en)}
+    return listed | labels
+
+
+def _entries(of: str) -> Iterable[DocumentKind | Entry]:
+    if of == "document_kinds":
+        return DOCUMENT_KINDS.values()
+    return catalogue(of).values() if (catalogues.FOLDER / f"{of}.yaml").exists() else ()
+
+
+def _words(of: str) -> Mapping[str, tuple[str, ...]]:
+    return _listed().get(of, {})
+
+
+@cache
+def _listed() -> dict[str, dict[str, tuple[str, ...]]]:
+    read = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))
+    return {of: {id_: tuple(words) for id_, words in ids.items()} for of, ids in read.items()}

@@ -1,0 +1,59 @@
+"""What stands above a column of a template: what goes in, an example, the words that may be used."""
+
+from collections.abc import Mapping
+
+from unionstream.imports.choices import allowed
+from unionstream.imports.sheets import Column, Kind, Label
+
+# Numbers and codes of nobody: place 999999 is assigned to no one.
+EXAMPLES: Mapping[Kind, str] = {
+    "text": "示例",
+    "code": "A-001",
+    "date": "2024-03-05",
+    "period": "2024-03",
+    "year": "2024",
+    "money": "1234.50",
+    "integer": "12",
+    "phone": "19900000000",
+    "credit_code": "91999999MC0000012Y",
+    "union": "330282121000",
+    "document": "999999198503010011",
+    "person": "999999198503010011",
+}
+_WHAT: Mapping[Kind, Label] = {
+    "text": Label(zh="文字", en="text"),
+    "code": Label(zh="编码, 按文本填写", en="a code, written as text"),
+    "date": Label(zh="日期", en="a date"),
+    "period": Label(zh="年、月或季度: 2024, 2024-03, 2024-Q1", en="a year, month or quarter"),
+    "year": Label(zh="年份", en="a year"),
+    "money": Label(zh="金额, 单位元; 标题可改为(万元)", en="yuan, unless the heading says (万元)"),
+    "integer": Label(zh="整数", en="a whole number"),
+    "yes_no": Label(zh="是或否", en="yes or no"),
+    "choice": Label(zh="下列之一", en="one of the words below"),
+    "sex": Label(zh="男或女; 居民身份证可不填", en="may be empty where the number tells it"),
+    "phone": Label(zh="电话号码, 按文本填写", en="digits, written as text"),
+    "credit_code": Label(zh="18位统一社会信用代码", en="unified social credit code"),
+    "union": Label(zh="工会的区划代码、信用代码或编号", en="division code, credit code or id of the union"),
+    "document": Label(zh="证件号码, 按文本填写", en="a document number, written as text"),
+    "person": Label(zh="证件号码, 按文本填写; 只交会员服务", en="a document number; only membership sees it"),
+}
+
+
+def example(column: Column) -> str:
+    """A cell that can be read."""
+    if column.example:
+        return column.example
+    return allowed(column)[0] if column.vocabulary else EXAMPLES[column.kind]
+
+
+def note(column: Column) -> str:
+    """The lines above the column."""
+    what = column.note or _WHAT[column.kind]
+    lines = [
+        "必填 required" if column.needed else "选填 optional",
+        f"{what.zh} {what.en}",
+        f"例 e.g. {example(column)}",
+    ]
+    if column.vocabulary:
+        lines.append(f"可填 words: {'、'.join(allowed(column))}")
+    return "\n".join(lines)
