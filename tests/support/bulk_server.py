@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -19,6 +20,7 @@ Trouble = Callable[[], Response]
 class BulkServer:
     """Remembers rows by source and reference; each of `troubles` answers one request whose rows were taken.
 
+    The id of a row is made from its document number, or from its reference where it has none.
     `refusals` maps a document number or a reference to a problem; any but `already-member` is told once.
     """
 
@@ -50,7 +52,8 @@ class BulkServer:
             return {"row": place, "status": "refused", "id": None, "problem": problem}
         known = (source, row["reference"]) in self.rows
         self.rows.setdefault((source, row["reference"]), row)
-        return {"row": place, "status": "repeated" if known else "created", "id": None, "problem": None}
+        status = "repeated" if known else "created"
+        return {"row": place, "status": status, "id": str(uuid5(NAMESPACE_OID, name)), "problem": None}
 
     async def answer(self, request: Request) -> Response:
         """One request, counted; held while the gate is closed."""
