@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from services.membership.domain import employers, members, unions
+from services.membership.domain import employers, members, people, unions
 from services.membership.domain.placed import At
 from shared.work.kinds import Kind
 
@@ -23,6 +23,10 @@ def _employer_at(unit: UUID, state: employers.Employer | None, event: Any) -> em
 
 def _member_at(unit: UUID, state: members.Member | None, event: Any) -> members.Member:
     return members.evolve(state, At(unit, event))
+
+
+def _person_at(unit: UUID, state: people.Person | None, event: Any) -> people.Person:
+    return people.evolve(state, At(unit, event))
 
 
 def employer_at(unit: UUID) -> Kind[employers.Employer]:
@@ -46,8 +50,17 @@ def member_at(unit: UUID) -> Kind[members.Member]:
     )
 
 
+def person_at(unit: UUID) -> Kind[people.Person]:
+    """People of the register, for recording events that count for this unit."""
+    return Kind(
+        name="person", state=people.Person, evolve=partial(_person_at, unit), unit=lambda person: person.unit
+    )
+
+
 NOWHERE = UUID(int=0)
 EMPLOYER = employer_at(NOWHERE)
 """For reading only: events are recorded with `employer_at`."""
 MEMBER = member_at(NOWHERE)
 """For reading only: events are recorded with `member_at`."""
+PERSON = person_at(NOWHERE)
+"""For reading only: events are recorded with `person_at`."""

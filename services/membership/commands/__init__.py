@@ -8,7 +8,7 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
-from services.membership.commands import employers, members, standing, tree, unions
+from services.membership.commands import employers, members, register, standing, tree, unions
 from services.membership.commands.ahead import Ahead
 from services.membership.commands.dates import naming_the_date
 from shared.http.commands import BulkRoute, CommandRoute
@@ -17,12 +17,14 @@ from shared.vault import Vault
 from shared.work.desk import UseCase
 
 SUBJECTS: tuple[ModuleType, ...] = (unions, tree, employers)
-PERSONAL: tuple[ModuleType, ...] = (members, standing)
+PERSONAL: tuple[ModuleType, ...] = (members, standing, register)
 
 _ALL = tuple(route for subject in (*SUBJECTS, *PERSONAL) for route in subject.ROUTES)
 ROUTES = tuple(route for route in _ALL if isinstance(route, CommandRoute))
 BULK_ROUTES = tuple(route for route in _ALL if isinstance(route, BulkRoute))
-LISTINGS: tuple[Listing, ...] = tuple(listing for subject in SUBJECTS for listing in subject.LISTINGS)
+LISTINGS: tuple[Listing, ...] = tuple(
+    listing for subject in (*SUBJECTS, register) for listing in subject.LISTINGS
+)
 
 COMMANDS = tuple(dict.fromkeys(route.command for route in _ALL))
 
@@ -32,5 +34,5 @@ def use_cases(vault: Vault, ahead: Ahead) -> dict[type[BaseModel], UseCase]:
     known: dict[type[BaseModel], UseCase] = {
         command: use_case for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()
     }
-    known |= {**members.use_cases(vault, ahead), **standing.use_cases(vault)}
+    known |= {**members.use_cases(vault, ahead), **standing.use_cases(vault), **register.use_cases(vault)}
     return {command: naming_the_date(use_case) for command, use_case in known.items()}

@@ -25,6 +25,7 @@ from services.membership.commands.people import (
     identity_of,
     keep,
     person_of,
+    sex_of,
 )
 from services.membership.commands.references import find_employer, find_member, find_union, need_of
 from services.membership.domain.joining import Applicant, decide_join, decide_leave, decide_transfer
@@ -34,7 +35,6 @@ from shared.codes import documents
 from shared.codes.documents import Document
 from shared.http.body import revealed
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.problems import FieldProblem, Invalid
 from shared.vault import PersonalData, Vault
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
@@ -83,7 +83,7 @@ def join_union(vault: Vault, ahead: Ahead, work: Work, command: JoinUnion) -> An
     person = person_of(work, identity)
     member = membership_of(person)
     work.want(Own(member))
-    applicant = Applicant(person, _sex(command, document), command.worker_kind, document.born, employer)
+    applicant = Applicant(person, sex_of(command.sex, document), command.worker_kind, document.born, employer)
     events = decide_join(work.get(MEMBER, member), applicant, union, command.joined_on, work.today)
     hold_living(work, *union)
     answer = record(work, member, events)
@@ -114,15 +114,6 @@ def record(work: Work, member: UUID, events: tuple[At, ...]) -> Answer:
     for unit, event in events:
         answer = work.record(member_at(unit), member, [event], unit)
     return answer
-
-
-def _sex(command: JoinUnion, document: Document) -> str:
-    sex = command.sex or document.sex
-    if sex is None:
-        raise Invalid(
-            [FieldProblem(field="sex", value="", code="sex-missing", remedy="this document does not tell it")]
-        )
-    return sex
 
 
 def _doubts(command: JoinUnion, document: Document) -> Iterator[str]:

@@ -58,6 +58,16 @@ def document_of(kind: str, number: SecretStr, today: date, field: str = "documen
         raise Invalid([FieldProblem(field=where, value="", code=error.code, remedy=error.remedy)]) from None
 
 
+def sex_of(given: str | None, document: Document) -> str:
+    """What the caller says, else what the document tells; raises Invalid where neither does."""
+    sex = given or document.sex
+    if sex is None:
+        raise Invalid(
+            [FieldProblem(field="sex", value="", code="sex-missing", remedy="this document does not tell it")]
+        )
+    return sex
+
+
 def identity_of(vault: Vault, document: Document) -> Claimed:
     """What is claimed for a document: never its number."""
     return Claimed("identity", vault.identity(document.kind, document.number))

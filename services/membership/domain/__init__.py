@@ -6,6 +6,7 @@ establishing.py  establishing, renaming, changing its form, its targets
 tree.py          where it hangs: moves, industry lines
 endings.py       merging and dissolving
 employers.py     employers: register, cover, headcount, scale
+people.py        the register of people
 members.py       a person's membership, for life
 joining.py       join, transfer, leave
 standing.py      retire, retain, resume, correct

@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 from tests.integration.membership.conftest import Membership
 from tests.integration.membership.province import VILLAGE, member, person, settle
 
-MARKED = ["示例马可会员", "19912345678", person(2), person(4), "E87654321", "示例外籍会员"]
+MARKED = ["示例马可会员", "19912345678", person(2), person(4), "E87654321", "示例外籍会员", person(8)]
 
 
 async def _write(membership: Membership) -> None:
@@ -20,6 +20,9 @@ async def _write(membership: Membership) -> None:
     await membership.bulk("members", rows)
     corrected = {"document_number": person(4), "old_document_number": person(2), "name": MARKED[0]}
     await membership.done(f"members/{ada}/person", corrected | {"phone": MARKED[1]})
+    helped = {"unit": VILLAGE, "document_number": person(8), "name": MARKED[0], "phone": MARKED[1]}
+    await membership.done("people", helped)
+    await membership.done("people", helped)
     moved = {
         "document_number": person(4),
         "to": known["mill"],
