@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from unionstream.imports.problems import RowProblem
 
 # Refused only because another service's fact has not arrived: the same row may be taken in a moment.
-MAY_STILL_ARRIVE = frozenset({"not-yet-known", "payer-unmatched", "union-unmatched"})
+MAY_STILL_ARRIVE = frozenset({"not-yet-known", "payer-unmatched", "union-unmatched", "employer-unmatched"})
 
 
 class ProblemAnswer(BaseModel):
