@@ -2,6 +2,8 @@
 
 problems.py   RFC 9457 problem documents, and the only table from errors to status codes
 body.py       reading a body: size, JSON, types; every fault named by field, value and remedy
+routes.py     commands as data, and what they answer
+openapi.py    the description of a service in OpenAPI's words
 commands.py   one route per command, one route for rows in bulk
 app.py        the application: health, metrics, request ids, OpenAPI 3.1
 """

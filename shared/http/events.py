@@ -6,7 +6,9 @@ from fastapi import APIRouter, Response
 
 from shared.database import Pool, reachable
 from shared.errors import NotFound
+from shared.http.openapi import PROBLEMS
 
+MEDIA_TYPE = "application/cloudevents+json"
 LOGGED = "SELECT value FROM event_log WHERE id = $1"
 
 
@@ -15,7 +17,10 @@ def events_router(pool: Pool) -> APIRouter:
     router = APIRouter(prefix="/v1")
 
     @router.get(
-        "/events/{event}", summary="One event, byte for byte as it was logged", response_class=Response
+        "/events/{event}",
+        summary="One event, byte for byte as it was logged",
+        response_class=Response,
+        responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "object"}}}}, 404: PROBLEMS[404]},
     )
     async def event(event: UUID) -> Response:
         async with reachable():
@@ -27,7 +32,7 @@ def events_router(pool: Pool) -> APIRouter:
                 value=str(event),
                 remedy="ask the service that its source names",
             )
-        return Response(value, media_type="application/cloudevents+json")
+        return Response(value, media_type=MEDIA_TYPE)
 
     return router
 

@@ -45,6 +45,7 @@ ACTOR = Header("X-Actor", r"[A-Za-z0-9:._/-]{1,100}", "Who asks.")
 MATCH = Header("If-Match", r'"?[0-9]{1,9}"?', "The version the decision rests on.")
 TRACE = Header("traceparent", r"[\x21-\x7e]{0,64}", "W3C trace context, carried into the events.")
 OF_COMMANDS = (KEY, ACTOR, MATCH, TRACE)
+OF_BULK = (KEY, ACTOR, TRACE)
 
 
 class Asked(NamedTuple):

@@ -67,12 +67,12 @@ def status_of(problem: Problem) -> int:
     return next(status for family, status in STATUSES if isinstance(problem, family))
 
 
-def document_of(problem: Problem) -> ProblemDocument:
-    """The problem as a document."""
+def document_of(problem: Problem, status: int | None = None) -> ProblemDocument:
+    """The problem as a document, under another status where HTTP itself has a narrower one."""
     return ProblemDocument(
         type=f"urn:unionstream:problem:{problem.code}",
         title=problem.code.replace("-", " ").capitalize(),
-        status=status_of(problem),
+        status=status or status_of(problem),
         code=problem.code,
         detail=problem.detail,
         field=problem.field,
@@ -82,12 +82,13 @@ def document_of(problem: Problem) -> ProblemDocument:
     )
 
 
-def response_of(problem: Problem) -> JSONResponse:
+def response_of(problem: Problem, status: int | None = None) -> JSONResponse:
     """The answer for a problem; Retry-After where trying again can help."""
     seconds = problem.retry_after_seconds if isinstance(problem, (NotYetKnown, Unavailable)) else None
+    document = document_of(problem, status)
     return JSONResponse(
-        document_of(problem).model_dump(),
-        status_code=status_of(problem),
+        document.model_dump(),
+        status_code=document.status,
         media_type=MEDIA_TYPE,
         headers={"Retry-After": str(seconds)} if seconds else None,
     )
