@@ -19,8 +19,8 @@ PAGE = ROOT / "docs" / "capabilities.md"
 HEAD = """# Capabilities
 
 Written from the services' own registers by `make docs`: which aggregate keeps what, which commands act on it,
-which events they record, which figures those move, and the tests that drive the whole course through the public
-interfaces and read the figures at several levels.
+which events they record, which figures those move, and the tests that drive the whole course through the
+public interfaces and read the figures at several levels.
 """
 
 

@@ -36,6 +36,12 @@ class Entry(BaseModel):
     population: str | None = None
 
 
+class Labelled(Entry):
+    """An entry of any catalogue, of which only id and labels are wanted."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
 E = TypeVar("E", bound=Entry)
 
 

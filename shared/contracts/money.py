@@ -2,8 +2,8 @@
 
 An event that moves money says between which accounts of its unit (catalogue `accounts`): fen above zero is
 what an account is given (held, spent, passed on), below zero what it gives (received, owed). The postings
-of an event add up to zero, so at any unit, level and date what was received equals what is held, was spent and was
-passed on.
+of an event add up to zero, so at any unit, level and date what was received equals what is held, was spent
+and was passed on.
 """
 
 from typing import Literal, Self

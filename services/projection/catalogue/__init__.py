@@ -11,9 +11,11 @@ metric  kind: flow (sum within a period) | stock (level at a date, as changes). 
 figure  flow, stock: a metric (minus another one), where (dim: allowed values) · distinct: subjects counted
         once among the facts of a metric in period and subtree · max: the largest sum of one subject ·
         ratio: numerator / denominator * scale, both figures, rounded half up to `decimals` · growth: (now -
-        a year before) / a year before * scale (DOMAIN STA-06) · target_completion: numerator from 1 January
-        to the cut-off / denominator of the whole year * scale (DOMAIN STA-07), never rounded up to 100.
-        print: count | money (fen shown as yuan) | percent.
+        a year before) / a year before * scale (DOMAIN STA-06) · increase: the last value of a numbered
+        breakdown (`over`, such as the numbers of periods) less the one before, over all time ·
+        target_completion: numerator from 1 January to the cut-off / denominator of the whole year * scale
+        (DOMAIN STA-07), never rounded up to 100. print: count | money (fen shown as yuan) | percent |
+        number (a quotient).
 """
 
 from collections.abc import Iterator

@@ -122,6 +122,9 @@ def _resolve(book: Catalogue) -> None:
 def _resolve_figure(book: Catalogue, figure: Figure) -> None:
     where = f"figure {figure.id}"
     _known(where, figure.parts, {name: part for name, part in book.figures.items() if name != figure.id})
+    if figure.over is not None:
+        of = book.figures[figure.of or ""].metric
+        _known(where, [figure.over], book.metrics[of].dims if of else ())
     for name in (figure.metric, figure.minus):
         if name is None:
             continue

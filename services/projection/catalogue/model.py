@@ -5,15 +5,17 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 How = Literal["partition", "overlap", "partial"]
-FigureKind = Literal["flow", "stock", "distinct", "ratio", "growth", "target_completion"]
+FigureKind = Literal["flow", "stock", "distinct", "max", "ratio", "growth", "increase", "target_completion"]
 
 # What each kind of figure is made of; anything else in an entry is a mistake.
 _MADE_OF: dict[FigureKind, set[str]] = {
     "flow": {"metric"},
     "stock": {"metric"},
     "distinct": {"metric"},
+    "max": {"metric"},
     "ratio": {"numerator", "denominator"},
     "growth": {"of"},
+    "increase": {"of", "over"},
     "target_completion": {"numerator", "denominator"},
 }
 
@@ -28,7 +30,9 @@ class Entry(BaseModel):
 
 
 class Dim(Entry):
-    """A breakdown, with its labels."""
+    """A breakdown, with its labels; `labels` is the shared catalogue that has those of its values."""
+
+    labels: str | None = None
 
 
 class Metric(Entry):
@@ -78,14 +82,15 @@ class Declared(BaseModel):
 class Figure(Entry):
     """What people ask for: read from a metric, or computed from other figures of the catalogue.
 
-    `where` keeps only facts whose breakdown values are among those named; `minus` is subtracted under
-    the same filter. Ratios are numerator * scale / denominator, rounded half up to `decimals`.
+    `where` keeps only facts whose breakdown values are among those named; `minus` is subtracted under the same
+    filter. An increase compares the last two values of the numbered breakdown `over`. Ratios are
+    numerator * scale / denominator, rounded half up to `decimals`.
     """
 
     id: str
     kind: FigureKind
     unit: str
-    print: Literal["count", "money", "percent"]
+    print: Literal["count", "money", "percent", "number"]
     population: str
     metric: str | None = None
     minus: str | None = None
@@ -93,13 +98,16 @@ class Figure(Entry):
     numerator: str | None = None
     denominator: str | None = None
     of: str | None = None
+    over: str | None = None
     scale: int = 1
     decimals: int = 0
 
     @model_validator(mode="after")
     def _made_of_its_kind(self) -> "Figure":
         given = {
-            name for name in ("metric", "numerator", "denominator", "of") if getattr(self, name) is not None
+            name
+            for name in ("metric", "numerator", "denominator", "of", "over")
+            if getattr(self, name) is not None
         }
         if given != _MADE_OF[self.kind]:
             msg = f"{self.id}: a {self.kind} is made of {sorted(_MADE_OF[self.kind])}, not {sorted(given)}"

@@ -51,7 +51,7 @@ async def trace(
             "to": traced.last,
             "value": found.value,
             "display": display.printed(traced.figure, found.value),
-            "adds_up": traced.figure.kind != "distinct",
+            "adds_up": traced.figure.kind not in {"distinct", "max"},
             "facts": facts,
             "next": found.next,
         }

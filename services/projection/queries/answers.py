@@ -7,13 +7,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.projection.catalogue import load
 from services.projection.catalogue.model import How
 from services.projection.queries import display
 from services.projection.queries.breakdown import label
 from services.projection.queries.figures import Measured, State
 from services.projection.queries.units import Unit
 
-Style = Literal["count", "money", "percent"]
+Style = Literal["count", "money", "percent", "number"]
 CUT = "How far each stream was known; give it back as `cut` to get the same figures again."
 
 
@@ -232,7 +233,7 @@ def printed(measured: Measured, value: int | Decimal | None) -> str:
 
 
 def _part(measured: Measured, dimension: str, value: str, amount: int) -> PartAnswer:
-    zh, en = label(dimension, value)
+    zh, en = label(load().dims[dimension], value)
     return PartAnswer(value=value, label=zh, label_en=en, amount=amount, display=printed(measured, amount))
 
 

@@ -3,21 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from services.projection.catalogue import Catalogue, Figure, Metric
-from services.projection.catalogue.model import How
+from services.projection.catalogue.model import Dim, How
 from services.projection.queries.refusals import UnknownDimension
 from services.projection.queries.snapshot import Dims
-from shared import catalogues
+from shared.catalogues import Labelled, catalogue_of
 
-# Where the values of a dimension have their labels; the others (level, channel …) are shown as they are.
-LABELS = {
-    "form": "forms",
-    "kind": "union_kinds",
-    "employer_kind": "employer_kinds",
-    "sex": "sexes",
-    "worker_kind": "worker_kinds",
-    "standing": "standings",
-    "reason": "leave_reasons",
-}
 UNSAID = ""
 
 
@@ -44,10 +34,10 @@ def how(book: Catalogue, figure: Figure, dimension: str) -> How:
     return known[dimension]
 
 
-def label(dimension: str, value: str) -> tuple[str, str]:
-    """The Chinese and the English name of a part."""
+def label(dimension: Dim, value: str) -> tuple[str, str]:
+    """The Chinese and the English name of a part; as it is where no catalogue has it (level, period …)."""
     if value == UNSAID:
         return "未注明", "not stated"
-    entries = catalogues.catalogue(LABELS[dimension]) if dimension in LABELS else {}
+    entries = catalogue_of(dimension.labels, Labelled) if dimension.labels else {}
     entry = entries.get(value)
     return (entry.zh, entry.en) if entry else (value, value)

@@ -9,7 +9,23 @@ TEN_THOUSAND_YUAN = 10_000 * YUAN
 NO_DATA = "无数据"
 
 # DOMAIN section 11, measure words.
-WORDS = {"people": "人", "person-times": "人次", "employers": "家", "households": "户"}
+WORDS = {
+    "people": "人",
+    "person_times": "人次",
+    "households": "户",
+    "employers": "家",
+    "enterprises": "家",
+    "merchants": "家",
+    "organisations": "家",
+    "cases": "件",
+    "items": "件",
+    "times": "次",
+    "days": "天",
+    "sets": "套",
+    "pairs": "对",
+    "bags": "袋",
+    "cards": "张",
+}
 USUAL_WORD = "个"
 
 
@@ -19,6 +35,8 @@ def printed(figure: Figure, value: int | Decimal | None) -> str:
         return NO_DATA
     if figure.kind == "growth":
         return growth(Decimal(value))
+    if figure.print == "number":
+        return str(value)
     if figure.print == "percent":
         return f"{value}%"
     if figure.print == "money":

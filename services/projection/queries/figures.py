@@ -19,6 +19,7 @@ from services.projection.queries.snapshot import Snapshot
 from services.projection.queries.subtree import Scope, Tree, Window
 
 State = Literal["exact", "no-data", "incomplete"]
+BEGINNING_OF_BOOKS = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ class Reading:
         match figure.kind:
             case "flow" | "stock":
                 return await self._additive(figure, first, last, by)
-            case "distinct":
-                return await self._distinct(figure, first, last, by)
+            case "distinct" | "max":
+                return await self._of_subjects(figure, first, last, by)
+            case "increase":
+                return await self._increase(figure, last)
             case "growth":
                 return await self._growth(figure, first, last)
             case "target_completion":
@@ -114,7 +117,8 @@ class Reading:
             self._doubtful = await incomplete(self.snapshot, self.book, self.question.cut)
         return "incomplete" if {figure.metric, figure.minus} & self._doubtful else "exact"
 
-    async def _distinct(self, figure: Figure, first: date, last: date, by: str) -> Measured:
+    async def _of_subjects(self, figure: Figure, first: date, last: date, by: str) -> Measured:
+        read = distinct.counted if figure.kind == "distinct" else distinct.largest
         metric = self.metric(figure)
         what, scope = scoped(self.question.scope, metric, first, last)
         window = additive.window_of(scope, what)
@@ -122,7 +126,7 @@ class Reading:
 
         async def count(value_of: Callable[[Mapping[str, str]], str]) -> dict[str, int]:
             values = {key: value_of(dims) for key, dims in combos.items()}
-            return await distinct.counted(self.snapshot, scope, metric, window, values)
+            return await read(self.snapshot, scope, metric, window, values)
 
         value = (await count(lambda _: UNSAID)).get(UNSAID, 0)
         parts = await count(lambda dims: dims.get(by, UNSAID)) if by else None
@@ -138,6 +142,26 @@ class Reading:
             value = change(now.value, before.value, figure.scale, figure.decimals)
         return Measured(figure, value, _joint(value, now, before), first, last, None, now, before)
 
+    async def _increase(self, figure: Figure, last: date) -> Measured:
+        of = self.figure(figure.of or "")
+        numbers = await self.numbers(figure, last)
+        if not numbers:
+            return Measured(figure, None, "no-data", BEGINNING_OF_BOOKS, last)
+        now, before = [
+            await self.measured(of_number(of, figure, n), BEGINNING_OF_BOOKS, last) for n in numbers
+        ]
+        value = None
+        if isinstance(now.value, int) and isinstance(before.value, int):
+            value = now.value - before.value
+        return Measured(figure, value, _joint(value, now, before), now.first, last, None, now, before)
+
+    async def numbers(self, figure: Figure, last: date) -> tuple[int, int] | None:
+        """The last number of the breakdown that an increase is over, and the one before it, if there."""
+        whole = await self.measured(self.figure(figure.of or ""), BEGINNING_OF_BOOKS, last, figure.over or "")
+        known = {int(label) for label in whole.parts or () if label.isdecimal()}
+        latest = max(known, default=0)
+        return (latest, latest - 1) if latest - 1 in known else None
+
     async def _rate(self, figure: Figure, part: tuple[date, date], whole: tuple[date, date]) -> Measured:
         above = await self.measured(self.figure(figure.numerator or ""), *part)
         below = await self.measured(self.figure(figure.denominator or ""), *whole)
@@ -145,6 +169,11 @@ class Reading:
         if isinstance(above.value, int) and isinstance(below.value, int) and below.value > 0:
             value = share(above.value, below.value, figure.scale, figure.decimals)
         return Measured(figure, value, _joint(value, above, below), *part, None, above, below)
+
+
+def of_number(of: Figure, increase: Figure, number: int) -> Figure:
+    """The figure for one number of the breakdown alone."""
+    return of.model_copy(update={"where": {**of.where, increase.over or "": (str(number),)}})
 
 
 def scoped(scope: Scope, metric: Metric, first: date, last: date) -> tuple[Sum, Scope]:
@@ -169,7 +198,7 @@ def _parts(by: str, parts: Mapping[str, int], value: int | None) -> Mapping[str,
     return {name: amount for name, amount in parts.items() if amount}
 
 
-def _joint(value: Decimal | None, *parts: Measured) -> State:
+def _joint(value: int | Decimal | None, *parts: Measured) -> State:
     if value is None:
         return "no-data"
     return "incomplete" if any(part.state == "incomplete" for part in parts) else "exact"

@@ -109,7 +109,7 @@ async def trace(snapshot: Snapshot, asked: Asked, figure: tuple[str, Part], page
         asked = replace(asked, cut=after.cut, known_at=None, today=after.today)
     question = await understood(snapshot, asked)
     reading = Reading(snapshot, load(), question)
-    traced = traceable(reading, *figure)
+    traced = await traceable(reading, *figure)
     start = after or await _start(name, reading, traced)
     rows = await _rows(reading, traced, start, limit + 1)
     following = _written(start, rows[limit - 1]) if len(rows) > limit else ""
@@ -118,7 +118,7 @@ async def trace(snapshot: Snapshot, asked: Asked, figure: tuple[str, Part], page
     return Page(question, traced, start.value, facts, following)
 
 
-def traceable(reading: Reading, name: str, part: Part) -> Traceable:
+async def traceable(reading: Reading, name: str, part: Part) -> Traceable:
     """The figure itself, or the part of a rate that is asked for; raises `NotTraceable`."""
     figure, first, last = reading.figure(name), reading.question.first, reading.question.last
     parts = parts_of(figure)
@@ -126,6 +126,10 @@ def traceable(reading: Reading, name: str, part: Part) -> Traceable:
     if chosen not in parts:
         raise NotTraceable(name, chosen, [each for each in parts if each])
     of = reading.figure(parts[chosen])
+    if figure.kind == "increase":
+        numbers = await reading.numbers(figure, last)
+        number = numbers[0 if chosen == "now" else 1] if numbers else 0
+        return Traceable(figures.of_number(of, figure, number), figures.BEGINNING_OF_BOOKS, last)
     return Traceable(of, *_days(figure, chosen, first, last))
 
 
@@ -134,7 +138,7 @@ def parts_of(figure: Figure) -> dict[str, str]:
     match figure.kind:
         case "ratio" | "target_completion":
             return {"numerator": figure.numerator or "", "denominator": figure.denominator or ""}
-        case "growth":
+        case "growth" | "increase":
             return {"now": figure.of or "", "before": figure.of or ""}
         case _:
             return {"": figure.id}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from shared.catalogues import FOLDER, NotInCatalogue, catalogue
+from shared.catalogues import FOLDER, Labelled, NotInCatalogue, catalogue, catalogue_of
 from shared.rules import NoRuleInForce, rule, rules
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -13,7 +13,7 @@ THRESHOLD = "scale.industry_threshold_fen"
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_entry_has_both_labels(name: str) -> None:
-    entries = catalogue(name)
+    entries = catalogue_of(name, Labelled)
     assert len(entries) > 0
     assert all(entry.zh and entry.en and key == entry.id for key, entry in entries.items())
 
