@@ -7,7 +7,7 @@ So a receipt's id tells its account, and no index is needed to find it.
 from functools import lru_cache
 from uuid import UUID, uuid5
 
-_NAMESPACE = UUID("6f0c2b1e-41a3-5d0e-9a37-3c1d8f5b7a60")
+NAMESPACE = UUID("6f0c2b1e-41a3-5d0e-9a37-3c1d8f5b7a60")
 _NUMBER = (1 << 24) - 1
 _VERSION_8 = 0x8 << 76
 _VERSION_BITS = 0xF << 76
@@ -18,7 +18,7 @@ LARGEST_NUMBER = _NUMBER
 @lru_cache(maxsize=65536)
 def account_id(union: UUID, year: int) -> UUID:
     """The dues account of a union for a calendar year."""
-    named = uuid5(_NAMESPACE, f"dues-account/{union}/{year}").int
+    named = uuid5(NAMESPACE, f"dues-account/{union}/{year}").int
     return UUID(int=(named & ~_NUMBER & ~_VERSION_BITS) | _VERSION_8)
 
 
@@ -42,4 +42,4 @@ def number_of(entry: UUID) -> int:
 
 def target_id(unit: UUID, year: int) -> UUID:
     """The dues target of a unit for a calendar year."""
-    return uuid5(_NAMESPACE, f"dues-target/{unit}/{year}")
+    return uuid5(NAMESPACE, f"dues-target/{unit}/{year}")
