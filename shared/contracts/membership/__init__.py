@@ -6,4 +6,5 @@ The envelope's `unit` is the union the event counts for; `subject` is the aggreg
 from shared.contracts.membership.base import *
 from shared.contracts.membership.employers import *
 from shared.contracts.membership.members import *
+from shared.contracts.membership.preparations import *
 from shared.contracts.membership.unions import *

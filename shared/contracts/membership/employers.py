@@ -17,18 +17,20 @@ class EmployerRegistered(MembershipEvent):
 
 @released
 class EmployerCovered(MembershipEvent):
-    """The union covers this employer from `occurredon` on (DOMAIN STA-03)."""
+    """The union, organised in this form, covers this employer from `occurredon` on (DOMAIN STA-03)."""
 
     employer: UUID
     employer_kind: str
+    form: str | None = None
 
 
 @released
 class EmployerUncovered(MembershipEvent):
-    """The union no longer covers this employer."""
+    """The union, organised in this form, no longer covers this employer."""
 
     employer: UUID
     employer_kind: str
+    form: str | None = None
 
 
 @released
@@ -42,8 +44,20 @@ class EmployerScaleAssessed(MembershipEvent):
 
 
 @released
+class EmployerScaleCarried(MembershipEvent):
+    """The employer counts at another unit now: its scale ends here, or is from now on known here."""
+
+    employer: UUID
+    old_above_scale: bool
+    above_scale: bool
+
+
+@released
 class WorkforceReported(MembershipEvent):
-    """Headcount of one employer (DOMAIN MEM-10): people, women among them, migrant workers among them."""
+    """Headcount of one employer (DOMAIN MEM-10): people, women among them, migrant workers among them.
+
+    `covered` says whether a union covers the employer where this counts.
+    """
 
     employer: UUID
     old_workers: int | None
@@ -52,3 +66,4 @@ class WorkforceReported(MembershipEvent):
     women: int
     old_migrants: int | None
     migrants: int
+    covered: bool | None = None

@@ -1,5 +1,6 @@
 """Unions: established, changed, placed in the tree, ended."""
 
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -19,7 +20,11 @@ class LineParent(BaseModel):
 
 @released
 class UnionEstablished(MembershipEvent):
-    """A union exists from the approval date on (DOMAIN ORG-03); `level` 1 province … 8 group."""
+    """A union exists from the approval date on (DOMAIN ORG-03); `level` 1 province … 8 group.
+
+    `document` approves it after a `preparation` with a founding meeting on `met_on`; a union of the time before
+    is `taken_over` from the paper register. `recorder` asked for the preparation, `approver` establishes.
+    """
 
     name: str
     level: int
@@ -31,16 +36,23 @@ class UnionEstablished(MembershipEvent):
     credit_code: str | None = None
     above_scale: bool | None = None
     employers: tuple[UUID, ...] = ()
+    taken_over: bool = False
+    preparation: UUID | None = None
+    met_on: date | None = None
+    document: str | None = None
+    recorder: str | None = None
+    approver: str | None = None
 
 
 @released
 class UnionTypeChanged(MembershipEvent):
-    """Independent became joint, or the like (DOMAIN ORG-02)."""
+    """Independent became joint, or the like (DOMAIN ORG-02); it covers so many employers then."""
 
     kind: str
     level: int
     old_form: str
     form: str
+    employers: int = 0
 
 
 @released
