@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -128,6 +128,8 @@ def _run(job: Job, opened: Source, given: Given) -> None:
     for notice in opened.notices:
         err.print(f"[yellow]Note:[/] {escape(notice)}", soft_wrap=True)
     destination = job.destination(opened.sheet.service, opened.sheet.route)
+    if opened.sheet.in_order:
+        destination = replace(destination, in_flight=1)
     if opened.sheet.of_kind("person"):
         _look_up(job, opened, given)
     reader = SheetRows(opened.sheet, given)

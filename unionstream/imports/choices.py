@@ -17,7 +17,7 @@ from unionstream.imports.sheets import Column
 def choice(column: Column, words: str) -> str:
     """The id behind words such as 女 or 税务代征; raises CellInvalid naming what is understood."""
     known = _known(column.vocabulary) | {
-        plain(word): id_ for id_, each in column.words.items() for word in each
+        plain(word): id_ for id_, each in column.words.items() for word in (id_, *each)
     }
     found = known.get(plain(words))
     if found is None:

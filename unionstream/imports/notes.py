@@ -16,6 +16,7 @@ EXAMPLES: Mapping[Kind, str] = {
     "integer": "12",
     "phone": "19900000000",
     "credit_code": "91999999MC0000012Y",
+    "division": "330282121000",
     "union": "330282121000",
     "document": "999999198503010011",
     "person": "999999198503010011",
@@ -33,6 +34,8 @@ _WHAT: Mapping[Kind, Label] = {
     "sex": Label(zh="男或女; 居民身份证可不填", en="may be empty where the number tells it"),
     "phone": Label(zh="电话号码, 按文本填写", en="digits, written as text"),
     "credit_code": Label(zh="18位统一社会信用代码", en="unified social credit code"),
+    "division": Label(zh="12位区划代码", en="division code of 12 digits"),
+    "list": Label(zh="多项用、分开", en="several, divided by commas"),
     "union": Label(zh="工会的区划代码、信用代码或编号", en="division code, credit code or id of the union"),
     "document": Label(zh="证件号码, 按文本填写", en="a document number, written as text"),
     "person": Label(zh="证件号码, 按文本填写; 只交会员服务", en="a document number; only membership sees it"),
@@ -43,7 +46,7 @@ def example(column: Column) -> str:
     """A cell that can be read."""
     if column.example:
         return column.example
-    return allowed(column)[0] if column.vocabulary else EXAMPLES[column.kind]
+    return allowed(column)[0] if column.by_word else EXAMPLES[column.each or column.kind]
 
 
 def note(column: Column) -> str:
@@ -54,6 +57,6 @@ def note(column: Column) -> str:
         f"{what.zh} {what.en}",
         f"例 e.g. {example(column)}",
     ]
-    if column.vocabulary:
+    if column.by_word:
         lines.append(f"可填 words: {'、'.join(allowed(column))}")
     return "\n".join(lines)

@@ -22,6 +22,11 @@ def union(words: str) -> str:
         ) from None
 
 
+def division(words: str) -> str:
+    """A division code of 12 digits, its shape checked; raises CellInvalid."""
+    return _by(divisions.checked, words)
+
+
 def employer(words: str) -> str:
     """The employer's credit code, checked; raises CellInvalid."""
     return _by(lambda code: credit.checked(code).code, words)

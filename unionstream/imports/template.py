@@ -60,7 +60,7 @@ def _head(grid: Worksheet, place: int, heading: str, lines: str) -> None:
 
 
 def _add_lists(book: Workbook, grid: Worksheet, sheet: Sheet) -> None:
-    listed = [(place, column) for place, column in enumerate(sheet.columns, start=1) if column.vocabulary]
+    listed = [(place, column) for place, column in enumerate(sheet.columns, start=1) if column.by_word]
     if not listed:
         return
     words = book.create_sheet(_WORDS)

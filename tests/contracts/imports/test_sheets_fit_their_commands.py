@@ -112,7 +112,7 @@ def test_every_word_of_a_choice_is_taken_by_the_command(name: str) -> None:
 @pytest.mark.parametrize("name", sheets.names())
 def test_a_word_means_one_thing(name: str) -> None:
     for column in sheets.sheet(name).columns:
-        if column.vocabulary:
+        if column.by_word:
             assert {choice(column, id_) for id_ in ids(column)} == ids(column)
             assert len(set(map(plain, allowed(column)))) == len(ids(column))
 

@@ -68,6 +68,26 @@ async def test_employers_and_what_they_report(field: Field, importer: Importer) 
     await importer.check("scale", sales, {"amount-unreadable": {**sales[0], "年销售收入(元)": "两千万"}})
 
 
+async def test_unions_and_those_below_them(field: Field, importer: Importer) -> None:
+    union: Line = {"层级": "基层工会", "类别": "企业工会", "批准日期": date(2013, 5, 6)}
+    mill = await field.employer()
+    code = (await field.get("membership", f"employers/{mill}"))["credit_code"]
+    own = credit_code(FIRST_CODE + 99, "81")
+    rows: list[Line] = [
+        {**union, "工会名称": "示例厂工会", "上级工会": str(field.town), "覆盖单位": code},
+        {
+            **union,
+            "工会名称": "示例校工会",
+            "类别": "学校工会",
+            "上级工会": str(field.town),
+            "工会统一社会信用代码": own,
+        },
+        {**union, "工会名称": "示例分会", "层级": "分工会", "类别": "分会", "上级工会": own},
+    ]
+    await importer.check("unions", rows, {"level-unknown": {**rows[0], "层级": "集团"}})
+    await field.agree({"unions_established": 2}, field.town, field.county)
+
+
 async def test_members_come_move_and_go(field: Field, importer: Importer) -> None:
     numbers = [citizen_number(date(1984, 7, 1), n) for n in range(6)]
     people: list[Line] = [

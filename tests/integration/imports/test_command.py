@@ -1,6 +1,7 @@
 """`unionstream import` as people run it: exit codes, the refused file, Ctrl-C and again."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from tests.support.bulk_server import BulkServer, bulk_server
 from tests.support.codes import person_number
 from tests.support.rosters import MEMBER_TITLES, member_rows, receipts, roster, write
 from tests.support.waiting import until
+from unionstream.imports.sheets import names, sheet
 
 REFUSAL = {"code": "already-member", "field": "document_number", "remedy": "transfer", "detail": ""}
 START = [sys.executable, "-c", "from unionstream.cli.main import app; app()", "import"]
@@ -47,6 +49,35 @@ def test_a_clean_roster_ends_with_zero_and_leaves_no_file(tmp_path: Path, server
     assert "1,200 created, 0 there before, 0 refused" in out
     assert {request["path"] for request in server.requests} == {"/v1/members/bulk"}
     assert [path.name for path in tmp_path.iterdir()] == ["名册.xlsx"]
+
+
+def test_a_template_is_written_once_and_taken_back(tmp_path: Path, server: BulkServer) -> None:
+    path = tmp_path / "空表.xlsx"
+    code, out, _ = run(server, "template", "workforce", path)
+    assert (code, path.name in out) == (0, True)
+    assert run(server, "template", "workforce", path)[0] == 2
+    assert run(server, "template", "nothing", tmp_path / "b.xlsx")[0] == 2
+    code, _, err = run(server, "workforce", path)
+    assert (code, "file-empty" in err) == (2, True)
+
+
+def test_the_list_names_every_sheet_and_what_it_cannot_do_without(server: BulkServer) -> None:
+    code, out, _ = run(server, "--list")
+    assert code == 0
+    assert {f"{name}  {sheet(name).title.zh}" for name in names()} <= set(re.findall(r"\S+  \S+", out))
+    assert "*职工人数" in out
+    assert run(server)[0] == 2
+
+
+def test_rows_that_rest_on_those_above_go_one_chunk_after_the_other(
+    tmp_path: Path, server: BulkServer
+) -> None:
+    rows = [(f"示例工会{n}", "乡镇", "总工会", "2000-01-01") for n in range(1500)]
+    path = write(tmp_path / "a.csv", ("工会名称", "层级", "类别", "批准日期"), rows)
+    assert run(server, "unions", path)[0] == 0
+    names_sent = [row["name"] for request in server.requests for row in request["body"]["rows"]]
+    assert names_sent == [row[0] for row in rows]
+    assert server.most_in_flight == 1
 
 
 def test_dues_go_to_finance(tmp_path: Path, server: BulkServer) -> None:

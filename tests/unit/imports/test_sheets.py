@@ -46,6 +46,14 @@ AID: dict[str, Any] = {
             "headings": ["县级资金"],
             "part": {"into": "drawn.sources", "put": {"source": "county"}, "amount": "fen"},
         },
+        {"field": "houses", "kind": "list", "each": "division", "headings": ["村"]},
+        {
+            "field": "level",
+            "kind": "choice",
+            "number": True,
+            "headings": ["层级"],
+            "words": {"4": ["乡镇"], "5": ["村"]},
+        },
         {"field": "home.rooms", "kind": "integer", "headings": ["房间"]},
         {"field": "on", "kind": "date", "required": True, "headings": ["日期"]},
         {"field": "year", "kind": "year", "default_from": "on", "headings": ["年度"]},
@@ -85,6 +93,18 @@ def test_columns_by_source_become_a_list_of_those_that_gave() -> None:
 
 def test_a_field_inside_another() -> None:
     assert read(GOOD | {"home.rooms": 3})["home"] == {"rooms": 3}
+
+
+def test_several_in_one_cell_are_read_one_by_one() -> None:
+    two = read(GOOD | {"houses": "330282121000、 330282119000；"})
+    assert two["houses"] == ["330282121000", "330282119000"]
+    assert refused(GOOD | {"houses": "330282121000、天元镇"}) == ("houses", "division-code-malformed")
+
+
+def test_a_word_may_stand_for_a_number() -> None:
+    assert read(GOOD | {"level": "乡镇"})["level"] == 4
+    assert read(GOOD | {"level": 5})["level"] == 5
+    assert refused(GOOD | {"level": "省"}) == ("level", "level-unknown")
 
 
 def test_a_year_is_taken_from_the_day_where_none_is_written() -> None:

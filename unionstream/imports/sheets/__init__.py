@@ -28,7 +28,9 @@ Kind = Literal[
     "sex",
     "phone",
     "credit_code",
+    "division",
     "union",
+    "list",
     "document",
     "person",
 ]
@@ -61,8 +63,10 @@ class Column(_Data):
     """One column, for a field of the command; `a.b` is the field `b` inside `a`.
 
     `headings` are the column's own, or else those that sheets share; `words` are beside those of the
-    catalogue `of`. Where the cell is empty, `default_from` (another field), `default` or the option --to
-    (`option`) stands in; a `required` column needs one of them.
+    catalogue `of`, whose ids are numbers where `number` says so. Each item of a list is read as `each`.
+
+    Where the cell is empty, `default_from` (another field), `default` or the option --to (`option`) stands
+    in; a `required` column needs one of them.
 
     A column with `sent: false` only helps to read others: `when_yes` says what becomes of the values of a
     field (`{worker_kind: {general: migrant}}`); `person` names the columns that tell the register of people
@@ -73,6 +77,8 @@ class Column(_Data):
     kind: Kind
     headings: tuple[str, ...] = ()
     of: str = ""
+    number: bool = False
+    each: Kind | None = None
     words: dict[str, tuple[str, ...]] = {}
     required: bool = False
     default: Word | None = None
@@ -87,8 +93,13 @@ class Column(_Data):
     example: str = ""
 
     @property
+    def by_word(self) -> bool:
+        """A cell holds one of the words that are known."""
+        return self.kind in {"choice", "sex", "yes_no"}
+
+    @property
     def vocabulary(self) -> str:
-        """The catalogue of the words that may stand in the cell; empty where there is none."""
+        """The catalogue of the words, beside those of the column itself."""
         return self.of or {"yes_no": "yes_no", "sex": "sexes"}.get(self.kind, "")
 
     @property
@@ -98,8 +109,9 @@ class Column(_Data):
 
 
 class Sheet(_Data):
-    """`route` takes the rows in bulk. Of each group in `any_of` a row fills at least one, of each in `one_of`
-    exactly one.
+    """`route` takes the rows in bulk; `in_order` where a row may rest on one above it.
+
+    Of each group in `any_of` a row fills at least one, of each in `one_of` exactly one.
 
     `key` names the fields that make a row the same row where no column holds a reference; without it, all do.
     `reference` are the headings of that column; `mark` stands before what it holds, lest two sheets of one
@@ -117,6 +129,7 @@ class Sheet(_Data):
     reference: tuple[str, ...] = ()
     mark: str | None = None
     key: tuple[str, ...] = ()
+    in_order: bool = False
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
