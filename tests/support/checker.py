@@ -19,7 +19,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 STREAMS = 24
-TRAIL_OF = {"union.membership": 0, "union.finance": 24}
+TRAIL_OF = {"union.membership": 0, "union.finance": 24, "union.welfare": 48}
 """The first lane of each topic in the projection."""
 
 

@@ -35,7 +35,7 @@ TODAY = "2100-01-01"
 
 def places_of(roles: Roles) -> Places:
     """Where the checker looks."""
-    logs = {"union.membership": roles.database("membership"), "union.finance": roles.database("finance")}
+    logs = {f"union.{name}": roles.database(name) for name in ("membership", "finance", "welfare")}
     return Places(roles.kafka, logs, roles.database("projection"), {"finance": roles.database("finance")})
 
 
