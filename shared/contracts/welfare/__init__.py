@@ -4,3 +4,4 @@ People, households and person-times are separate fields, never converted into ea
 """
 
 from shared.contracts.welfare.base import *
+from shared.contracts.welfare.funds import *
