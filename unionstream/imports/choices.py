@@ -16,10 +16,8 @@ from unionstream.imports.sheets import Column
 
 def choice(column: Column, words: str) -> str:
     """The id behind words such as 女 or 税务代征; raises CellInvalid naming what is understood."""
-    known = _known(column.vocabulary) | {
-        plain(word): id_ for id_, each in column.words.items() for word in (id_, *each)
-    }
-    found = known.get(plain(words))
+    wanted = plain(words)
+    found = _known(column.vocabulary).get(wanted) or _own(column, wanted)
     if found is None:
         code = f"{column.field.replace('_', '-')}-unknown"
         raise CellInvalid(code, words[:30], f"write one of {', '.join(allowed(column))}")
@@ -37,6 +35,11 @@ def ids(column: Column) -> frozenset[str]:
     return frozenset(
         (*(entry.id for entry in _entries(column.vocabulary)), *_words(column.vocabulary), *column.words)
     )
+
+
+def _own(column: Column, wanted: str) -> str | None:
+    known = column.words.items()
+    return next((id_ for id_, words in known if wanted in map(plain, (id_, *words))), None)
 
 
 @cache

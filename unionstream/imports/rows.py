@@ -61,6 +61,9 @@ class SheetRows:
         self._sheet = sheet
         self._given = given
         self._people = sheet.of_kind("person")
+        self._groups = sheet.groups
+        self._by_option = [column for column in sheet.columns if column.option]
+        self._turning = [column for column in sheet.columns if column.when_yes]
 
     def read(self, cells: Mapping[str, Cell]) -> ReadRow:
         """The row; raises RowInvalid at the first cell that cannot be read."""
@@ -124,9 +127,9 @@ class SheetRows:
         return None if column.kind == "sex" else other
 
     def _stand_in_by_option(self, row: _Row) -> None:
-        for column in self._sheet.columns:
-            if column.option and row.values[column.field] is None:
-                groups = [group for group in self._sheet.groups if column.field in group]
+        for column in self._by_option:
+            if row.values[column.field] is None:
+                groups = [group for group in self._groups if column.field in group]
                 if not any(row.values[other] for group in groups for other in group):
                     row.values[column.field] = self._given.union
                 if column.required and row.values[column.field] is None:
@@ -156,6 +159,6 @@ class SheetRows:
             raise RowInvalid(column.field, invalid) from invalid
 
     def _turn(self, row: _Row) -> None:
-        for column in self._sheet.columns:
+        for column in self._turning:
             for name, turned in column.when_yes.items() if row.values[column.field] else ():
                 row.values[name] = turned.get(row.values[name], row.values[name])
