@@ -26,36 +26,42 @@ def fold_of(event: type[Event], declared: tuple[Declared, ...], book: Catalogue)
     folds = [_compiled(event, each, book) for each in declared]
 
     def fold(recorded: Recorded, said: Any) -> Moves:
-        return tuple(move for each in folds for move in each(recorded, said))
+        moves: list[Move] = []
+        for each in folds:
+            moves += each(recorded, said)
+        return tuple(moves)
 
     return fold
 
 
 def _compiled(event: type[Event], declared: Declared, book: Catalogue) -> Fold:
+    if declared.each is None:
+        move = _move(event, declared, book)
+        return lambda r, e: move(r, e, None)
+    move, entries = _move(event, declared, book), attrgetter(declared.each)
+    return lambda r, e: tuple(each for item in entries(e) for each in move(r, e, item))
+
+
+def _move(event: type[Event], declared: Declared, book: Catalogue) -> Callable[[Recorded, Any, Any], Moves]:
     metric = book.metric(declared.metric)
+    number, explicit, after = metric.number, metric.zero == "reported", declared.after
     amount = _amount(event, declared)
     day = _path(event, declared, declared.day)
     dims = [(dim, _path(event, declared, path)) for dim, path in declared.breakdowns.items()]
-    subject = _path(event, declared, declared.subject) if declared.subject else None
+    subject = _path(event, declared, declared.subject or "=")
     tests = [(_path(event, declared, path), wanted) for path, wanted in declared.when.items()]
-    entries = attrgetter(declared.each) if declared.each else None
-    explicit = metric.zero == "reported"
 
-    def fold(r: Recorded, e: Any) -> Moves:
-        moves = []
-        for item in entries(e) if entries else (None,):
-            when = _day(day(r, e, item), declared.after)
-            if when is None or any(_text(take(r, e, item)) not in wanted for take, wanted in tests):
-                continue
-            moved = amount(r, e, item)
-            if moved or explicit:
-                parts = tuple((dim, _text(take(r, e, item))) for dim, take in dims)
-                moves.append(
-                    Move(metric.number, when, moved, parts, subject(r, e, item) if subject else None)
-                )
-        return tuple(moves)
+    def move(r: Recorded, e: Any, item: Any) -> Moves:
+        for take, wanted in tests:
+            if _text(take(r, e, item)) not in wanted:
+                return ()
+        when, moved = _day(day(r, e, item), after), amount(r, e, item)
+        if when is None or not (moved or explicit):
+            return ()
+        parts = tuple([(dim, _text(take(r, e, item))) for dim, take in dims])
+        return (Move(number, when, moved, parts, subject(r, e, item) or None),)
 
-    return fold
+    return move
 
 
 def _amount(event: type[Event], declared: Declared) -> Callable[[Recorded, Any, Any], int]:
@@ -96,6 +102,8 @@ def _day(said: date | int | None, after: int) -> date | None:
 
 
 def _text(value: Any) -> str:
+    if type(value) is str:  # nearly always
+        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "unknown" if value is None else str(value)
