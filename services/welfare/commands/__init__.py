@@ -7,12 +7,18 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
-from services.welfare.commands import funds
+from services.welfare.commands import (
+    funds,
+    hardship,
+    mutual_aid_claims,
+    mutual_aid_enrolments,
+    mutual_aid_periods,
+)
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
 from shared.work.desk import UseCase
 
-SUBJECTS: tuple[ModuleType, ...] = (funds,)
+SUBJECTS: tuple[ModuleType, ...] = (funds, hardship, mutual_aid_periods, mutual_aid_enrolments, mutual_aid_claims)
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
     command: use_case for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()
