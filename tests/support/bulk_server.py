@@ -21,6 +21,7 @@ class BulkServer:
     """Remembers rows by source and reference; each of `troubles` answers one request whose rows were taken.
 
     The id of a row is made from its document number, or from its reference where it has none.
+    `pages` are what `GET <path>?unit=<id>` lists.
     `refusals` maps a document number or a reference to a problem; any but `already-member` is told once.
     """
 
@@ -30,6 +31,8 @@ class BulkServer:
         self.refusals: dict[str, dict[str, str]] = {}
         self.troubles: deque[Trouble] = deque()
         self.requests: list[dict[str, Any]] = []
+        self.pages: dict[str, list[dict[str, Any]]] = {}
+        self.asked: list[str] = []
         self.gate = threading.Event()
         self.gate.set()
         self.most_in_flight = 0
@@ -67,6 +70,23 @@ class BulkServer:
         finally:
             self._in_flight -= 1
 
+    async def list(self, request: Request) -> Response:
+        """One page of what stands in `pages` under the path and unit; a union's code as its id; else 404."""
+        self.asked.append(request.url.path)
+        if self.troubles:
+            return self.troubles.popleft()()
+        parent, _, name = request.url.path.rpartition("/")
+        if parent == "/v1/unions":
+            known = {"id": str(uuid5(NAMESPACE_OID, name))}
+            return (
+                JSONResponse(known) if name.startswith("33") else JSONResponse({"code": "union-unknown"}, 404)
+            )
+        query = request.query_params
+        items = self.pages.get(f"{request.url.path}?unit={query['unit']}", [])
+        start = int(query.get("cursor", 0))
+        end = start + int(query["limit"])
+        return JSONResponse({"items": items[start:end], "cursor": end if end < len(items) else None})
+
 
 def busy(status: int = 503) -> Trouble:
     """A refusal of the whole request that asks to come again at once."""
@@ -80,6 +100,7 @@ def bulk_server() -> Iterator[BulkServer]:
     state = BulkServer()
     app = FastAPI()
     app.add_api_route("/v1/{path:path}", state.answer, methods=["POST"], response_model=None)
+    app.add_api_route("/v1/{path:path}", state.list, methods=["GET"], response_model=None)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -19,6 +19,7 @@ from unionstream.cli.stack import DEFAULT_DATA, Data, err, out
 from unionstream.imports import headings, people, places, refused, sheets
 from unionstream.imports.asking import Destination, SendingStopped
 from unionstream.imports.grid import Limits
+from unionstream.imports.listed import Services
 from unionstream.imports.problems import CellInvalid, FileUnusable
 from unionstream.imports.reading import Source, open_source
 from unionstream.imports.references import SOURCE, source_name
@@ -29,6 +30,7 @@ from unionstream.imports.template import write_template
 SOME_REFUSED = 1
 UNUSABLE = 2
 INTERRUPTED = 130
+LOOKED_UP: tuple[sheets.Kind, ...] = ("person", "union_id", "found")
 
 imports = typer.Typer(help="Bring spreadsheets in; stopping and repeating never doubles anything.")
 
@@ -130,7 +132,7 @@ def _run(job: Job, opened: Source, given: Given) -> None:
     destination = job.destination(opened.sheet.service, opened.sheet.route)
     if opened.sheet.in_order:
         destination = replace(destination, in_flight=1)
-    if opened.sheet.of_kind("person"):
+    if any(map(opened.sheet.of_kind, LOOKED_UP)):
         _look_up(job, opened, given)
     reader = SheetRows(opened.sheet, given)
     tally = Tally()
@@ -147,17 +149,24 @@ def _run(job: Job, opened: Source, given: Given) -> None:
 
 
 def _look_up(job: Job, opened: Source, given: Given) -> None:
-    """Every person of the file is known to the register before a row is sent."""
+    """Every person and everything else that the file names is known before a row is sent."""
     reader = SheetRows(opened.sheet, given)
     for _ in opened.rows(reader.read):
         pass
-    met = given.people.unknown
-    destination = job.destination("membership", people.ROUTE)
-    with _bar("Looking people up", len(met)) as bar:
+    met, listed = given.people.unknown, given.listed.unknown
+    with _bar("Looking up", len(met) + listed) as bar:
         try:
-            asyncio.run(given.people.look_up(destination, lambda: bar(len(met) - len(given.people.unknown))))
+            asyncio.run(_asked(job, opened, given, bar))
         except KeyboardInterrupt:
             raise _stopped() from None
+
+
+async def _asked(job: Job, opened: Source, given: Given, bar: Callable[[int], None]) -> None:
+    membership = job.destination("membership", people.ROUTE)
+    met = len(given.people.unknown)
+    await given.people.look_up(membership, lambda: bar(met - len(given.people.unknown)))
+    services = Services(job.addresses("membership"), job.addresses(opened.sheet.service))
+    await given.listed.look_up(services, lambda done: bar(met + done))
 
 
 def _stopped() -> typer.Exit:
@@ -178,7 +187,7 @@ def _report(job: Job, opened: Source, tally: Tally, reader: SheetRows) -> None:
 def _list() -> None:
     for name in sheets.names():
         sheet = sheets.sheet(name)
-        columns = ", ".join(f"{'*' * each.needed}{headings.of(each)[0]}" for each in sheet.columns)
+        columns = ", ".join(f"{'*' * each.needed}{headings.of(each)[0]}" for each in sheet.in_file)
         out.print(f"[bold]{name}[/]  {sheet.title.zh} {sheet.title.en}, to {sheet.service}", soft_wrap=True)
         out.print(f"  {columns}", markup=False, soft_wrap=True)
     out.print(

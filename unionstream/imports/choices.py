@@ -5,13 +5,20 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from pydantic import ConfigDict
 
 from shared import catalogues
-from shared.catalogues import Entry, catalogue
+from shared.catalogues import Entry, catalogue_of
 from shared.codes.documents import DOCUMENT_KINDS, DocumentKind
 from unionstream.imports.plain import plain
 from unionstream.imports.problems import CellInvalid
 from unionstream.imports.sheets import Column
+
+
+class _Labelled(Entry):
+    """An entry of any catalogue, whatever else it says."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
 def choice(column: Column, words: str) -> str:
@@ -52,7 +59,7 @@ def _known(of: str) -> dict[str, str]:
 def _entries(of: str) -> Iterable[DocumentKind | Entry]:
     if of == "document_kinds":
         return DOCUMENT_KINDS.values()
-    return catalogue(of).values() if (catalogues.FOLDER / f"{of}.yaml").exists() else ()
+    return catalogue_of(of, _Labelled).values() if (catalogues.FOLDER / f"{of}.yaml").exists() else ()
 
 
 def _words(of: str) -> Mapping[str, tuple[str, ...]]:

@@ -48,7 +48,7 @@ def find(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> Columns | None:
 def require(sheet: Sheet, columns: Columns, *, union_given: bool) -> None:
     """Every heading that this sheet cannot do without; raises FileUnusable naming the missing ones."""
     known = sheet.by_field
-    groups = [(column.field,) for column in sheet.columns if column.needed or _by_option_only(column)]
+    groups = [(column.field,) for column in sheet.in_file if column.needed or _by_option_only(column)]
     missing = [
         _wanted([known[field] for field in group])
         for group in (*groups, *sheet.groups)
@@ -137,7 +137,7 @@ def _wanted(group: Sequence[Column]) -> str:
 def _fields(sheet: Sheet) -> dict[str, str]:
     shared = _shared()["fields"]
     beside = {field: names or shared.get(field, ()) for field, names in sheet.beside.items()}
-    columns = {column.field: of(column) for column in sheet.columns}
+    columns = {column.field: of(column) for column in sheet.in_file}
     known = beside | columns | {REFERENCE: sheet.reference}
     return {plain(name): field for field, names in known.items() for name in names}
 

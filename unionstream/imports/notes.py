@@ -18,6 +18,8 @@ EXAMPLES: Mapping[Kind, str] = {
     "credit_code": "91999999MC0000012Y",
     "division": "330282121000",
     "union": "330282121000",
+    "union_id": "330282121000",
+    "id": "01890a5d-ac96-774b-bcce-b302099a8057",
     "document": "999999198503010011",
     "person": "999999198503010011",
 }
@@ -37,6 +39,10 @@ _WHAT: Mapping[Kind, Label] = {
     "division": Label(zh="12位区划代码", en="division code of 12 digits"),
     "list": Label(zh="多项用、分开", en="several, divided by commas"),
     "union": Label(zh="工会的区划代码、信用代码或编号", en="division code, credit code or id of the union"),
+    "union_id": Label(
+        zh="工会的区划代码、信用代码或编号", en="division code, credit code or id of the union"
+    ),
+    "id": Label(zh="系统中的编号", en="the id that the service shows"),
     "document": Label(zh="证件号码, 按文本填写", en="a document number, written as text"),
     "person": Label(zh="证件号码, 按文本填写; 只交会员服务", en="a document number; only membership sees it"),
 }

@@ -22,6 +22,14 @@ def union(words: str) -> str:
         ) from None
 
 
+def id_(words: str) -> str:
+    """An id as the services show it; raises CellInvalid."""
+    try:
+        return str(UUID(words))
+    except ValueError:
+        raise CellInvalid("id-malformed", words[:40], "copy the id as the service shows it") from None
+
+
 def division(words: str) -> str:
     """A division code of 12 digits, its shape checked; raises CellInvalid."""
     return _by(divisions.checked, words)

@@ -1,7 +1,7 @@
 """A row of cells as the service takes it, by the data of its sheet."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ from unionstream.imports import headings, money
 from unionstream.imports.cells import Cell, code
 from unionstream.imports.fields import RowInvalid, missing, taken
 from unionstream.imports.kinds import READERS
+from unionstream.imports.listed import Listed
 from unionstream.imports.people import People, Person
 from unionstream.imports.problems import CellInvalid
 from unionstream.imports.sent import sent
@@ -35,6 +36,7 @@ class Given:
     units: Mapping[str, int] = field(default_factory=dict)
     old_cards: bool = False
     people: People = field(default_factory=People)
+    listed: Listed = field(default_factory=Listed)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class SheetRows:
         self._sheet = sheet
         self._given = given
         self._people = sheet.of_kind("person")
+        self._union_ids = sheet.of_kind("union_id")
+        self._found = sheet.of_kind("found")
         self._groups = sheet.groups
         self._by_option = [column for column in sheet.columns if column.option]
         self._turning = [column for column in sheet.columns if column.when_yes]
@@ -74,6 +78,10 @@ class SheetRows:
         self._refuse_wrong_groups(row)
         for column in self._people:
             row.values[column.field] = self._identified(column, row)
+        for column in self._found:
+            row.values[column.field] = self._item(column, row)
+        for column in self._union_ids:
+            row.values[column.field] = self._union_id(column, row)
         self._turn(row)
         fields = sent(self._sheet, row.values)
         return ReadRow(fields, {name: row.values[name] for name in self._sheet.key} or fields)
@@ -86,7 +94,7 @@ class SheetRows:
             value = self._from_other(column, row.values[column.default_from])
         if value is None:
             value = column.default
-        if value is None and column.required and column.option is None:
+        if value is None and column.required and column.option is None and column.find is None:
             raise missing(column.field)
         return value
 
@@ -153,12 +161,32 @@ class SheetRows:
             return None
         told = {name: row.values[other] for name, other in column.person.items()}
         told |= {"document_kind": document.kind, "document_number": document.number}
-        try:
-            return self._given.people.id_of(Person.of(told))
-        except CellInvalid as invalid:
-            raise RowInvalid(column.field, invalid) from invalid
+        return _or_invalid(column, lambda: self._given.people.id_of(Person.of(told)))
+
+    def _union_id(self, column: Column, row: _Row) -> str | None:
+        code = row.values[column.field]
+        return None if code is None else _or_invalid(column, lambda: self._given.listed.union(code))
+
+    def _item(self, column: Column, row: _Row) -> str | None:
+        """Nothing where the row does not say enough and the service can do without."""
+        find = column.find
+        assert find is not None
+        if not column.required and any(row.values[name] is None for name in find.needs):
+            return None
+        wanted = {
+            name: other[1:] if other.startswith("=") else row.values[other]
+            for name, other in find.where.items()
+        }
+        return _or_invalid(column, lambda: self._given.listed.item(find, row.values[find.unit], wanted))
 
     def _turn(self, row: _Row) -> None:
         for column in self._turning:
             for name, turned in column.when_yes.items() if row.values[column.field] else ():
                 row.values[name] = turned.get(row.values[name], row.values[name])
+
+
+def _or_invalid(column: Column, known: Callable[[], str]) -> str:
+    try:
+        return known()
+    except CellInvalid as invalid:
+        raise RowInvalid(column.field, invalid) from invalid

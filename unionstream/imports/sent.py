@@ -20,7 +20,9 @@ def _put(fields: dict[str, Any], column: Column, value: Any) -> None:
     *path, last = (column.part.into if column.part else column.field).split(".")
     for name in path:
         fields = fields.setdefault(name, {})
-    if column.part is None:
+    part = column.part
+    if part is None:
         fields[last] = value
     else:
-        fields.setdefault(last, []).append(column.part.put | {column.part.amount: value})
+        element = part.put | {part.amount: value} if part.amount else value
+        fields.setdefault(last, []).append(element)

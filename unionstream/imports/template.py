@@ -31,12 +31,12 @@ def write_template(sheet: Sheet, path: Path) -> None:
     grid.title = sheet.title.zh
     grid["A1"] = f"{sheet.title.zh} {sheet.title.en}"
     grid["A1"].font = Font(bold=True, size=14)
-    for place, column in enumerate(sheet.columns, start=1):
+    for place, column in enumerate(sheet.in_file, start=1):
         _head(grid, place, title(column), note(column))
         grid.column_dimensions[get_column_letter(place)].number_format = _FORMATS.get(column.kind, "@")
     if sheet.reference:
-        _head(grid, len(sheet.columns) + 1, sheet.reference[0], _REFERENCE_NOTE)
-        grid.column_dimensions[get_column_letter(len(sheet.columns) + 1)].number_format = "@"
+        _head(grid, len(sheet.in_file) + 1, sheet.reference[0], _REFERENCE_NOTE)
+        grid.column_dimensions[get_column_letter(len(sheet.in_file) + 1)].number_format = "@"
     grid.freeze_panes = f"A{HEADINGS_ROW + 1}"
     _add_lists(book, grid, sheet)
     book.save(path)
@@ -60,7 +60,7 @@ def _head(grid: Worksheet, place: int, heading: str, lines: str) -> None:
 
 
 def _add_lists(book: Workbook, grid: Worksheet, sheet: Sheet) -> None:
-    listed = [(place, column) for place, column in enumerate(sheet.columns, start=1) if column.by_word]
+    listed = [(place, column) for place, column in enumerate(sheet.in_file, start=1) if column.by_word]
     if not listed:
         return
     words = book.create_sheet(_WORDS)

@@ -1,12 +1,12 @@
 """Every sheet goes to a bulk route that exists, and its columns are fields of that route's command."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from itertools import combinations, product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
@@ -19,12 +19,13 @@ from unionstream.imports import headings, sheets
 from unionstream.imports.cells import Cell
 from unionstream.imports.choices import allowed, choice, ids
 from unionstream.imports.grid import Limits
+from unionstream.imports.listed import Listed
 from unionstream.imports.notes import example
 from unionstream.imports.people import ROUTE, People, Person
 from unionstream.imports.plain import plain
 from unionstream.imports.reading import open_source
 from unionstream.imports.rows import Given, SheetRows
-from unionstream.imports.sheets import Column, Sheet
+from unionstream.imports.sheets import Column, Find, Sheet
 from unionstream.imports.template import HEADINGS_ROW, write_template
 
 ROOT = Path(__file__).parents[3]
@@ -37,6 +38,20 @@ class Everybody(People):
 
     def id_of(self, person: Person) -> str:
         return str(uuid5(NAMESPACE_OID, repr(person)))
+
+
+class Everything(Listed):
+    """Knows each union and finds each item at once."""
+
+    def union(self, code: str) -> str:
+        return str(uuid5(NAMESPACE_OID, code))
+
+    def item(self, find: Find, code: str, wanted: Mapping[str, Any]) -> str:
+        return str(uuid5(NAMESPACE_OID, repr((find, code, wanted))))
+
+
+def given(units: Mapping[str, int] | None = None) -> Given:
+    return Given(TODAY, None, units or {}, people=Everybody(), listed=Everything())
 
 
 def command_of(service: str, route: str) -> type[BaseModel]:
@@ -60,7 +75,7 @@ def target(column: Column) -> str:
 
 
 def read(sheet: Sheet, cells: dict[str, Cell]) -> dict[str, Any]:
-    return SheetRows(sheet, Given(TODAY, people=Everybody())).read(cells).sent
+    return SheetRows(sheet, given()).read(cells).sent
 
 
 @pytest.mark.parametrize("name", sheets.names())
@@ -92,7 +107,7 @@ def test_a_row_with_only_what_is_needed_is_a_command(name: str) -> None:
     parts = {column.field for column in sheet.columns if column.part}
     cells: dict[str, Cell] = {
         column.field: example(column)
-        for column in sheet.columns
+        for column in sheet.in_file
         if column.needed or column.option or column.field in grouped | parts
     }
     command.model_validate_json(_json(read(sheet, cells)))
@@ -120,7 +135,7 @@ def test_a_word_means_one_thing(name: str) -> None:
 @pytest.mark.parametrize("name", sheets.names())
 def test_a_heading_means_one_column(name: str) -> None:
     sheet = sheets.sheet(name)
-    lists = [[plain(each) for each in headings.of(column)] for column in sheet.columns]
+    lists = [[plain(each) for each in headings.of(column)] for column in sheet.in_file]
     lists.append([plain(each) for each in sheet.reference])
     assert all(lists[:-1]), "every column needs a heading"
     for some, others in combinations(lists, 2):
@@ -136,15 +151,29 @@ def test_a_template_filled_with_its_examples_is_read_back(name: str, tmp_path: P
     grid = book.active
     assert isinstance(grid, Worksheet)
     cells = next(iter(_filled(sheet)))
-    for place, column in enumerate(sheet.columns, start=1):
+    for place, column in enumerate(sheet.in_file, start=1):
         grid.cell(HEADINGS_ROW + 1, place, str(cells.get(column.field, "")))
     book.save(path)
     source = open_source(path, sheet, Limits())
     assert source.notices == ()
-    (row,) = source.rows(SheetRows(sheet, Given(TODAY, None, source.columns.units, people=Everybody())).read)
+    (row,) = source.rows(SheetRows(sheet, given(source.columns.units)).read)
     assert row.problem is None
     assert row.fields is not None
     command.model_validate_json(_json({name: row.fields[name] for name in row.fields.keys() - BY_ITSELF}))
+
+
+@pytest.mark.parametrize("name", sheets.names())
+def test_what_is_looked_for_is_listed_and_says_what_it_is_found_by(name: str) -> None:
+    sheet = sheets.sheet(name)
+    for column in sheet.of_kind("found"):
+        assert column.find is not None
+        listings = import_module(f"services.{sheet.service}.commands").LISTINGS
+        (state,) = [each.kind.state for each in listings if each.path == column.find.listing]
+        fields = dict(state.model_fields)
+        if column.find.inside:
+            (_, inner) = get_args(fields[column.find.inside].annotation)
+            fields |= inner.model_fields
+        assert set(column.find.where) <= set(fields)
 
 
 def test_the_register_of_people_takes_what_sheets_tell_of_a_person() -> None:
@@ -169,7 +198,7 @@ def test_the_readme_lists_every_sheet() -> None:
 
 def _filled(sheet: Sheet) -> Iterator[dict[str, Cell]]:
     """Rows of examples in every cell that may be filled together."""
-    cells: dict[str, Cell] = {column.field: example(column) for column in sheet.columns}
+    cells: dict[str, Cell] = {column.field: example(column) for column in sheet.in_file}
     for chosen in product(*sheet.one_of):
         left_out = {field for group in sheet.one_of for field in group} - set(chosen)
         yield {field: cell for field, cell in cells.items() if field not in left_out}

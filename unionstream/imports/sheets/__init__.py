@@ -30,7 +30,10 @@ Kind = Literal[
     "credit_code",
     "division",
     "union",
+    "union_id",
     "list",
+    "id",
+    "found",
     "document",
     "person",
 ]
@@ -51,12 +54,31 @@ class Label(_Data):
 class Part(_Data):
     """A column that is one element of the list in the field `into`: `put`, and the cell as `amount`.
 
-    So columns of money, one for each source, become the list of the sources that gave something.
+    So columns of money, one for each source, become the list of the sources that gave something. Without
+    `amount` the element is the cell itself.
     """
 
     into: str
-    put: dict[str, Word]
-    amount: str
+    put: dict[str, Word] = {}
+    amount: str | None = None
+
+
+class Find(_Data):
+    """What the service lists under a union (`GET /v1<listing>?unit=`): the union, and what else it must say.
+
+    `unit` is the field with the union; `where` says for fields of the item which field of the row, or which
+    value after `=`, they equal. With `inside`, what is looked for stands by id in that field of an item.
+    """
+
+    listing: str
+    unit: str
+    where: dict[str, str]
+    inside: str | None = None
+
+    @property
+    def needs(self) -> set[str]:
+        """The fields of the row that it is found by."""
+        return {self.unit, *(name for name in self.where.values() if not name.startswith("="))}
 
 
 class Column(_Data):
@@ -70,7 +92,7 @@ class Column(_Data):
 
     A column with `sent: false` only helps to read others: `when_yes` says what becomes of the values of a
     field (`{worker_kind: {general: migrant}}`); `person` names the columns that tell the register of people
-    more.
+    more. A column of kind `found` stands in no file: `find` says how to find the id by other columns.
     """
 
     field: str
@@ -89,13 +111,14 @@ class Column(_Data):
     sent: bool = True
     when_yes: dict[str, dict[str, str]] = {}
     person: dict[str, str] = {}
+    find: Find | None = None
     note: Label | None = None
     example: str = ""
 
     @property
     def by_word(self) -> bool:
-        """A cell holds one of the words that are known."""
-        return self.kind in {"choice", "sex", "yes_no"}
+        """A cell holds words that are known."""
+        return bool({self.kind, self.each} & {"choice", "sex", "yes_no"})
 
     @property
     def vocabulary(self) -> str:
@@ -105,7 +128,8 @@ class Column(_Data):
     @property
     def needed(self) -> bool:
         """A file without this column cannot be used."""
-        return self.required and self.default is None and self.default_from is None and self.option is None
+        stands_in = self.default is not None or self.default_from or self.option or self.find
+        return self.required and not stands_in
 
 
 class Sheet(_Data):
@@ -137,7 +161,8 @@ class Sheet(_Data):
         told = {field for column in self.columns for field in column.person.values()}
         turned = {field for column in self.columns for field in column.when_yes}
         from_others = {column.default_from for column in self.columns} - {None}
-        unknown = {*self.key, *told, *turned, *from_others, *sum(self.groups, ())} - set(names)
+        sought = {field for column in self.columns if column.find for field in column.find.needs}
+        unknown = {*self.key, *told, *turned, *from_others, *sought, *sum(self.groups, ())} - set(names)
         if unknown or len(set(names)) < len(names):
             raise ValueError(f"{self.name}: a field twice, or unknown: {sorted(map(str, unknown)) or names}")
         return self
@@ -151,6 +176,11 @@ class Sheet(_Data):
     def by_field(self) -> dict[str, Column]:
         """The columns by their field."""
         return {column.field: column for column in self.columns}
+
+    @property
+    def in_file(self) -> tuple[Column, ...]:
+        """The columns that a file may have."""
+        return tuple(column for column in self.columns if column.kind != "found")
 
     def of_kind(self, kind: Kind) -> tuple[Column, ...]:
         """The columns whose cells are read as `kind`."""
