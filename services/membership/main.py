@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from services.membership.api import questions
 from services.membership.commands import BULK_ROUTES, LISTINGS, ROUTES, use_cases
 from services.membership.commands.ahead import Ahead
+from services.membership.expiring import expiring_router
 from services.membership.settings import MembershipSettings
 from services.membership.tree import looking
 from shared.clock import Clock, utc_now
@@ -39,6 +40,7 @@ def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAP
     routers = [
         router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
         questions(pool, vault),
+        expiring_router(pool),
         listings(pool, LISTINGS),
         events_router(pool),
         streams_router(pool, TOPIC),

@@ -4,6 +4,7 @@ The envelope's `unit` is the union the event counts for; `subject` is the aggreg
 """
 
 from shared.contracts.membership.base import *
+from shared.contracts.membership.credentials import *
 from shared.contracts.membership.employers import *
 from shared.contracts.membership.members import *
 from shared.contracts.membership.preparations import *

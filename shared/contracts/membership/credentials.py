@@ -102,7 +102,7 @@ class Span(BaseModel):
 
 @released
 class CertificateSetChanged(MembershipEvent):
-    """When a union holds every certificate it needs, by the definition in force on each day (DOMAIN ORG-10)."""
+    """When a union holds every certificate it needs, by the definition of each day (DOMAIN ORG-10)."""
 
     old_spans: tuple[Span, ...]
     spans: tuple[Span, ...]

@@ -1,0 +1,128 @@
+"""Credentials granted, refused, renewed, revoked; the actor is the approver."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.membership.commands.areas import area_of
+from services.membership.commands.fields import BusinessDate, CatalogueId
+from services.membership.commands.holders import (
+    OfCredential,
+    find_credential,
+    follow_certificates,
+    needs_of,
+    record,
+)
+from services.membership.domain.applying import Deed
+from services.membership.domain.credentials import Credential
+from services.membership.domain.granting import (
+    Paper,
+    decide_grant,
+    decide_refuse,
+    decide_renew,
+    decide_revoke,
+)
+from shared.http.commands import BulkRoute, CommandRoute
+from shared.http.fields import DocumentNumber
+from shared.http.listing import Listing
+from shared.work.changes import Answer
+from shared.work.desk import UseCase
+from shared.work.work import Work
+
+
+class OnPaper(OfCredential):
+    """What the paper says."""
+
+    grade: CatalogueId | None = Field(default=None, description="As applied for, or as before, if not given.")
+    level: CatalogueId = Field(description="Who grants it: an id of the catalogue of granting levels.")
+    valid_until: BusinessDate | None = Field(
+        default=None, description="The last day; if not given, as the rules of the scheme have it."
+    )
+    document: DocumentNumber | None = None
+
+
+class GrantCredential(OnPaper):
+    """An open application, inspected where the scheme wants it."""
+
+    granted_on: BusinessDate
+
+
+class RefuseCredential(OfCredential):
+    """An open application, or a target that came to nothing."""
+
+    refused_on: BusinessDate
+
+
+class RenewCredential(OnPaper):
+    """From the old end on, perhaps in another grade; late if it had expired."""
+
+    renewed_on: BusinessDate
+
+
+class RevokeCredential(OfCredential):
+    """For a reason of the catalogue."""
+
+    reason: CatalogueId
+    revoked_on: BusinessDate
+
+
+def grant_credential(work: Work, command: GrantCredential) -> Answer:
+    """Certificates also change which unions have all they need."""
+    id_, state = _found(work, command)
+    deed = Deed(command.granted_on, work.today, work.actor)
+    answer = record(work, id_, decide_grant(state, _paper(work, command, state), deed))
+    follow_certificates(work, id_, command.granted_on)
+    return answer
+
+
+def refuse_credential(work: Work, command: RefuseCredential) -> Answer:
+    """The holder may apply again."""
+    id_, state = _found(work, command)
+    return record(work, id_, decide_refuse(state, Deed(command.refused_on, work.today, work.actor)))
+
+
+def renew_credential(work: Work, command: RenewCredential) -> Answer:
+    """The old end is taken back, and the new one set."""
+    id_, state = _found(work, command)
+    deed = Deed(command.renewed_on, work.today, work.actor)
+    answer = record(work, id_, decide_renew(state, _paper(work, command, state), deed))
+    follow_certificates(work, id_, command.renewed_on)
+    return answer
+
+
+def revoke_credential(work: Work, command: RevokeCredential) -> Answer:
+    """It ends on that day."""
+    id_, state = _found(work, command)
+    deed = Deed(command.revoked_on, work.today, work.actor)
+    answer = record(work, id_, decide_revoke(state, command.reason, deed))
+    follow_certificates(work, id_, command.revoked_on)
+    return answer
+
+
+def _found(work: Work, command: OfCredential) -> tuple[UUID, Credential]:
+    work.want(*needs_of(command))
+    return find_credential(work, command)
+
+
+def _paper(work: Work, command: OnPaper, state: Credential) -> Paper:
+    area = area_of(work, state.unit)
+    return Paper(command.grade, command.level, command.valid_until, command.document, area)
+
+
+USE_CASES: dict[type[BaseModel], UseCase] = {
+    GrantCredential: grant_credential,
+    RefuseCredential: refuse_credential,
+    RenewCredential: renew_credential,
+    RevokeCredential: revoke_credential,
+}
+ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
+    CommandRoute("/credentials/{credential}/grant", GrantCredential, "Grant a credential"),
+    BulkRoute("/credentials/grant/bulk", GrantCredential, "Grant credentials"),
+    CommandRoute("/credentials/{credential}/refuse", RefuseCredential, "Refuse an application"),
+    BulkRoute("/credentials/refuse/bulk", RefuseCredential, "Refuse applications"),
+    CommandRoute("/credentials/{credential}/renew", RenewCredential, "Renew a credential"),
+    BulkRoute("/credentials/renew/bulk", RenewCredential, "Renew credentials"),
+    CommandRoute("/credentials/{credential}/revoke", RevokeCredential, "Revoke a credential"),
+    BulkRoute("/credentials/revoke/bulk", RevokeCredential, "Revoke credentials"),
+)
+LISTINGS: tuple[Listing, ...] = ()
