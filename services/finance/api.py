@@ -18,7 +18,7 @@ from services.finance.queries import (
 )
 from shared.database import Pool
 from shared.http.app import Ready, application
-from shared.http.commands import PROBLEMS, router_of
+from shared.http.commands import PROBLEMS, VERSIONED, router_of
 from shared.http.events import events_router
 from shared.http.listing import listings
 from shared.http.streams import streams_router
@@ -42,9 +42,9 @@ def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
 
 def questions(pool: Pool) -> APIRouter:
     """All GET routes of finance, under /v1/dues."""
-    router = APIRouter(prefix="/v1/dues", responses={404: PROBLEMS[404], 503: PROBLEMS[503]})
+    router = APIRouter(prefix="/v1/dues", responses={status: PROBLEMS[status] for status in (404, 422, 503)})
 
-    @router.get("/accounts/{union}/{year}", summary="The sums of one union and year")
+    @router.get("/accounts/{union}/{year}", summary="The sums of one union and year", responses=VERSIONED)
     async def account(union: UUID, year: int, response: Response) -> AccountView:
         view = await queries.account(pool, union, year)
         response.headers["ETag"] = f'"{view.version}"'
@@ -66,7 +66,7 @@ def questions(pool: Pool) -> APIRouter:
     async def receipt(receipt: UUID) -> ReceiptView:
         return await queries.receipt(pool, receipt)
 
-    @router.get("/targets/{unit}/{year}", summary="The dues target of one unit and year")
+    @router.get("/targets/{unit}/{year}", summary="The dues target of one unit and year", responses=VERSIONED)
     async def target(unit: UUID, year: int, response: Response) -> TargetView:
         view = await queries.target(pool, unit, year)
         response.headers["ETag"] = f'"{view.version}"'

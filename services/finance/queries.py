@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from services.finance.commands.kinds import ACCOUNT, TARGET
 from services.finance.domain.account import Assessment, DuesAccount, Receipt
@@ -110,6 +110,8 @@ class TargetView(BaseModel):
 
 class Paging(BaseModel):
     """Which account, and where in it."""
+
+    model_config = ConfigDict(extra="forbid")
 
     union: UUID
     year: int

@@ -18,7 +18,7 @@ from services.membership.queries import (
     UnionView,
 )
 from shared.database import Pool
-from shared.http.commands import PROBLEMS
+from shared.http.commands import PROBLEMS, VERSIONED
 from shared.vault import Vault
 
 
@@ -35,13 +35,15 @@ def _of_unions(router: APIRouter, pool: Pool) -> None:
     async def unions(asked: Annotated[UnionsAsked, Query()]) -> UnionPage:
         return await queries.unions(pool, asked)
 
-    @router.get("/unions/{union}", summary="One union, by id, division code or credit code")
+    @router.get(
+        "/unions/{union}", summary="One union, by id, division code or credit code", responses=VERSIONED
+    )
     async def union(union: UnionReference, response: Response) -> UnionView:
         view = await queries.union(pool, union)
         response.headers["ETag"] = f'"{view.version}"'
         return view
 
-    @router.get("/employers/{employer}", summary="One employer, by id or credit code")
+    @router.get("/employers/{employer}", summary="One employer, by id or credit code", responses=VERSIONED)
     async def employer(employer: EmployerReference, response: Response) -> EmployerView:
         view = await queries.employer(pool, employer)
         response.headers["ETag"] = f'"{view.version}"'
@@ -53,7 +55,7 @@ def _of_members(router: APIRouter, pool: Pool, vault: Vault) -> None:
     async def members(asked: Annotated[MembersAsked, Query()]) -> MemberPage:
         return await queries.members(pool, asked)
 
-    @router.get("/members/{member}", summary="One membership, without personal data")
+    @router.get("/members/{member}", summary="One membership, without personal data", responses=VERSIONED)
     async def member(member: UUID, response: Response) -> MemberView:
         view = await queries.member(pool, member)
         response.headers["ETag"] = f'"{view.version}"'

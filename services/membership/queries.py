@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.membership.aggregates import EMPLOYER, MEMBER, UNION
 from services.membership.commands.fields import UnionReference
@@ -117,6 +117,8 @@ class MemberPage(BaseModel):
 
 class Paging(BaseModel):
     """At most 200 at a time, after `cursor`."""
+
+    model_config = ConfigDict(extra="forbid")
 
     cursor: UUID = FIRST
     limit: int = Field(default=100, ge=1, le=LARGEST_PAGE)

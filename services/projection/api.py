@@ -15,7 +15,7 @@ from shared.http.commands import PROBLEMS
 
 def router(pool: Pool, clock: Clock = utc_now) -> APIRouter:
     """Routes that read from `pool`; `clock` says what today is."""
-    routes = APIRouter(prefix="/v1", responses=PROBLEMS)
+    routes = APIRouter(prefix="/v1", responses={status: PROBLEMS[status] for status in (404, 409, 422, 503)})
     _add_figures(routes, pool, clock)
     _add_trail(routes, pool, clock)
     _add_units(routes, pool, clock)

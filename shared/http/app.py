@@ -24,6 +24,7 @@ def application(title: str, routers: Sequence[APIRouter], ready: Ready) -> FastA
         openapi_url="/v1/openapi.json",
         docs_url="/v1/docs",
         redoc_url=None,
+        redirect_slashes=False,
         responses={503: PROBLEMS[503]},
     )
     for router in routers:

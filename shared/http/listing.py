@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from shared.database import Pool, reachable
-from shared.http.commands import PROBLEMS
+from shared.http.commands import PROBLEMS, VERSIONED
 from shared.work.finding import not_there
 from shared.work.kinds import Kind
 
@@ -75,7 +75,11 @@ def _add(router: APIRouter, pool: Pool, listing: Listing) -> None:
         return {"items": shown, "cursor": shown[-1]["id"] if len(rows) > asked.limit else None}
 
     @router.get(
-        f"{listing.path}/{{id}}", response_model=view, summary=f"{listing.what}: one", name=view.__name__
+        f"{listing.path}/{{id}}",
+        response_model=view,
+        responses=VERSIONED,
+        summary=f"{listing.what}: one",
+        name=view.__name__,
     )
     async def one(id: UUID, response: Response) -> Any:  # noqa: A002  the name in the path
         async with reachable():

@@ -36,8 +36,15 @@ def _kept(day: date) -> date:
     return day
 
 
+def _within(moment: datetime) -> datetime:
+    # An offset may carry the first and the last day out of the calendar.
+    if not EARLIEST <= moment.date() <= LATEST:
+        raise ValueError(f"moments are told apart from {EARLIEST} to {LATEST}")
+    return moment
+
+
 Day = Annotated[date, BeforeValidator(_day), AfterValidator(_kept)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_within)]
 Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 UnitText = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{2,36}$")]
 

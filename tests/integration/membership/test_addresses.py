@@ -41,6 +41,18 @@ async def test_what_the_address_names_the_body_does_not_name_again(
     assert await membership.refused(f"unions/{UNKNOWN}/rename", body) == (422, "given-in-path", "union")
 
 
+@pytest.mark.parametrize("path", ["unions/", "members/", f"members/{UNKNOWN}/", "unions//", "unions/..%2f"])
+async def test_an_address_with_a_slash_too_many_leads_nowhere(membership: Membership, path: str) -> None:
+    answer = await membership.http.get(f"/v1/{path}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+@pytest.mark.parametrize("path", ["unions?colour=red", f"members?union={UNKNOWN}&page=2"])
+async def test_a_name_that_a_question_does_not_know_is_refused(membership: Membership, path: str) -> None:
+    answer = await membership.http.get(f"/v1/{path}")
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "extra-forbidden")
+
+
 async def test_a_name_that_a_list_does_not_know_is_refused(membership: Membership) -> None:
     body = {"source": "s", "rows": [], "row": []}
     assert await membership.refused("members/bulk", body) == (422, "extra-forbidden", "row")
