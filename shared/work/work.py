@@ -47,6 +47,8 @@ class Work:
         self._at = at
         self._drawn = 0
         self.changes = Changes()
+        self.told: list[tuple[UUID, UUID, Event]] = []
+        """Everything recorded in this run: aggregate, the unit it counts for, event."""
 
     @property
     def now(self) -> datetime:
@@ -181,7 +183,14 @@ class Work:
         self._claim(aggregate, old_claims, kind.claims(state))
         place = self.place(unit)
         self.changes.rows.extend(self._row(aggregate, place, number, event) for number, event in batch)
+        self.told.extend((aggregate, unit, event) for _, event in batch)
         return Answer(aggregate, version)
+
+    def keep(self, kind: Kind[S], aggregate: UUID, state: S) -> None:
+        """Stage a state that events of other aggregates tell of (a balance), under its next version."""
+        before = self._saved(aggregate, kind)
+        number = (before.version if before else 0) + 1
+        self.changes.saved[aggregate] = Saved(kind, before.expected if before else 0, number, state)
 
     def claim(self, kind: str, value: str, owner: UUID) -> None:
         """Hold something for good that no state tells of, for example an external reference."""

@@ -7,15 +7,42 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
-from services.finance.commands import assessments, receipts, targets
+from services.finance.commands import (
+    accounts,
+    assessments,
+    assets,
+    budgets,
+    expenses,
+    facilities,
+    grants,
+    prizes,
+    rebates,
+    receipts,
+    remittances,
+    targets,
+)
+from services.finance.commands.booking import booked
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
 from shared.work.desk import UseCase
 
-SUBJECTS: tuple[ModuleType, ...] = (assessments, receipts, targets)
+SUBJECTS: tuple[ModuleType, ...] = (
+    accounts,
+    assessments,
+    assets,
+    budgets,
+    expenses,
+    facilities,
+    grants,
+    prizes,
+    rebates,
+    receipts,
+    remittances,
+    targets,
+)
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
-    command: use_case for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()
+    command: booked(use_case) for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()
 }
 _ALL = tuple(route for subject in SUBJECTS for route in subject.ROUTES)
 ROUTES = tuple(route for route in _ALL if isinstance(route, CommandRoute))

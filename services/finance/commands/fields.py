@@ -7,7 +7,16 @@ from pydantic import AfterValidator, Field
 from services.finance.domain import periods
 from shared.http.fields import BusinessDate, Command, CreditCode, Fen, UnionText, fault
 
-__all__ = ["BusinessDate", "Channel", "Command", "CreditCode", "Fen", "PeriodText", "UnionText"]
+__all__ = [
+    "BusinessDate",
+    "Channel",
+    "Command",
+    "CreditCode",
+    "Fen",
+    "FirmSize",
+    "PeriodText",
+    "UnionText",
+]
 
 
 def _period(text: str) -> str:
@@ -26,4 +35,8 @@ Channel = Annotated[
     Field(
         description="Paid to the union, collected by the tax agency, or allotted by the finance department."
     ),
+]
+FirmSize = Annotated[
+    Literal["large", "medium", "small", "micro"],
+    Field(description="Size class of the payer on the payment date, by the national classification."),
 ]

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from services.finance.domain.money import money_id
 from services.finance.domain.numbering import account_id
 from shared.errors import Malformed, NotYetKnown, Refused
 from shared.referring import NAMES, find_union
@@ -55,7 +56,7 @@ def needs_of(said: Said, year: int) -> tuple[Need, ...]:
 
 
 def _union_and_account(union: UUID, year: int) -> list[Need]:
-    return [Copied(UNIT.name, union), Own(account_id(union, year))]
+    return [Copied(UNIT.name, union), Own(account_id(union, year)), Own(money_id(union))]
 
 
 def parties(work: Work, said: Said) -> Parties:

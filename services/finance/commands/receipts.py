@@ -4,12 +4,15 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from services.finance.commands.above import sharing_of
+from services.finance.commands.collecting import collect, give_back
 from services.finance.commands.fields import (
     BusinessDate,
     Channel,
     Command,
     CreditCode,
     Fen,
+    FirmSize,
     PeriodText,
     UnionText,
 )
@@ -17,6 +20,7 @@ from services.finance.commands.kinds import ACCOUNT, account_kind
 from services.finance.commands.parties import Said, needs_of, parties
 from services.finance.domain import periods
 from services.finance.domain.account import DuesAccount
+from services.finance.domain.money import money_id
 from services.finance.domain.numbering import account_id, account_of
 from services.finance.domain.receiving import (
     Payment,
@@ -46,6 +50,7 @@ class ReceiveDues(Command):
     amount_fen: Fen
     received_on: BusinessDate
     assessment: UUID | None = None
+    payer_size: FirmSize | None = None
 
 
 class RefundDues(Command):
@@ -62,14 +67,33 @@ def receive_dues(work: Work, command: ReceiveDues) -> Answer:
     year = periods.parse(command.period).year
     work.want(*needs_of(said, year), *([Own(account_of(command.assessment))] if command.assessment else []))
     union, employer, doubts = parties(work, said)
-    refuse_bad_date(work, union, command.received_on, "received_on")
-    account = work.get(ACCOUNT, account_id(union, year)) or DuesAccount(union=union, year=year)
-    payment = Payment(
-        command.channel, command.period, command.amount_fen, command.received_on, employer, command.assessment
+    answer, warnings = take_in(
+        work,
+        union,
+        Payment(
+            command.channel,
+            command.period,
+            command.amount_fen,
+            command.received_on,
+            employer,
+            command.assessment,
+            payer_size=command.payer_size,
+        ),
     )
-    (event,) = decide_receive(account, payment)
+    return Answer(answer.id, answer.version, (*doubts, *warnings))
+
+
+def take_in(work: Work, union: UUID, payment: Payment) -> tuple[Answer, tuple[str, ...]]:
+    """Record the receipt of a union with its shares, wherever the money is; the id is the receipt's."""
+    year = periods.parse(payment.period).year
+    refuse_bad_date(work, union, payment.on, "received_on")
+    work.want(Own(account_id(union, year)), Own(money_id(union)))
+    account = work.get(ACCOUNT, account_id(union, year)) or DuesAccount(union=union, year=year)
+    sharing = sharing_of(work, union, (payment.amount_fen, payment.on, payment.channel, payment.payer_size))
+    (event,) = decide_receive(account, payment._replace(sharing=sharing))
     answer = work.record(account_kind(union, year), account_id(union, year), [event], union)
-    return Answer(event.receipt, answer.version, (*doubts, *warnings_on(account, event)))
+    collect(work, union, event)
+    return Answer(event.receipt, answer.version), warnings_on(account, event)
 
 
 def refund_dues(work: Work, command: RefundDues) -> Answer:
@@ -83,9 +107,10 @@ def refund_dues(work: Work, command: RefundDues) -> Answer:
             value=str(command.receipt),
             remedy="look at GET /v1/dues/receipts",
         )
-    events = decide_refund(account, command.receipt, command.amount_fen, command.refunded_on)
+    (event,) = decide_refund(account, command.receipt, command.amount_fen, command.refunded_on)
     kind = account_kind(account.union, account.year)
-    answer = work.record(kind, account_of(command.receipt), events, account.union)
+    answer = work.record(kind, account_of(command.receipt), [event], account.union)
+    give_back(work, account.receipts[command.receipt], event, account.union)
     return Answer(command.receipt, answer.version)
 
 

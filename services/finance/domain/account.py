@@ -51,7 +51,7 @@ class Assessment(Frozen):
 
 
 class Receipt(Frozen):
-    """Money that came in."""
+    """Money that came in; the shares are those of the whole receipt, before anything went back."""
 
     channel: str
     period: str
@@ -61,6 +61,9 @@ class Receipt(Frozen):
     refunded_fen: int = 0
     assessment: UUID | None = None
     settles_fen: int = 0
+    collector: UUID | None = None
+    upper_fen: int = 0
+    rebate_fen: int = 0
 
     @property
     def open_fen(self) -> int:
@@ -144,6 +147,9 @@ def _received(account: DuesAccount, event: DuesReceived) -> DuesAccount:
         amount_fen=event.amount_fen,
         assessment=event.assessment,
         settles_fen=settles,
+        collector=event.collector,
+        upper_fen=event.upper_fen,
+        rebate_fen=event.rebate_fen,
     )
     numbered = account.model_copy(update={"entries": number_of(event.receipt)})
     return _with_receipt(_settled(numbered, event.assessment, settles), event.receipt, receipt)

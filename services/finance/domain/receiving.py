@@ -5,10 +5,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.finance.domain import periods
-from services.finance.domain.account import Assessment, DuesAccount
+from services.finance.domain.account import Assessment, DuesAccount, Receipt
 from services.finance.domain.assessing import assessment_in
 from services.finance.domain.numbering import account_id, entry_id
+from services.finance.domain.sharing import Sharing, less_after_refund, owing
 from shared.contracts.finance import DuesReceived, DuesRefunded
+from shared.contracts.money import Posting, moved
 from shared.errors import NotFound, Refused
 
 PAID_MORE = "paid-more-than-open"
@@ -51,7 +53,7 @@ class PeriodTooFarAhead(Refused):
 
 
 class Payment(NamedTuple):
-    """What came in, from whom (None: the union as a whole), and for which assessment if the payer said so."""
+    """What came in, from whom (None: the union as a whole), for which assessment, and how it is shared."""
 
     channel: str
     period: str
@@ -59,6 +61,8 @@ class Payment(NamedTuple):
     on: date
     employer: UUID | None
     assessment: UUID | None
+    sharing: Sharing = Sharing("direct")
+    payer_size: str | None = None
 
 
 def decide_receive(account: DuesAccount, payment: Payment) -> tuple[DuesReceived]:
@@ -83,6 +87,9 @@ def decide_receive(account: DuesAccount, payment: Payment) -> tuple[DuesReceived
             amount_fen=payment.amount_fen,
             employer=employer,
             assessment=id_,
+            payer_size=payment.payer_size,
+            **payment.sharing._asdict(),
+            postings=_in(payment),
         ),
     )
 
@@ -118,10 +125,31 @@ def decide_refund(account: DuesAccount, id_: UUID, amount_fen: int, on: date) ->
             value=str(amount_fen),
             remedy=f"refund at most {receipt.open_fen} fen",
         )
-    return (
-        DuesRefunded(
-            occurredon=on, receipt=id_, channel=receipt.channel, period=receipt.period, amount_fen=amount_fen
-        ),
+    return (_refunded(receipt, id_, amount_fen, on),)
+
+
+def _in(payment: Payment) -> tuple[Posting, ...]:
+    if payment.sharing.collector:
+        return ()
+    return (*moved(payment.amount_fen, to="bank", out_of="dues"), *owing(payment.sharing.upper_fen))
+
+
+def _refunded(receipt: Receipt, id_: UUID, amount_fen: int, on: date) -> DuesRefunded:
+    shares = (
+        less_after_refund(receipt.amount_fen, share, receipt.refunded_fen, amount_fen)
+        for share in (receipt.upper_fen, receipt.rebate_fen)
+    )
+    upper, rebate = shares
+    back = (*moved(amount_fen, to="dues_refunded", out_of="bank"), *owing(-upper))
+    return DuesRefunded(
+        occurredon=on,
+        receipt=id_,
+        channel=receipt.channel,
+        period=receipt.period,
+        amount_fen=amount_fen,
+        upper_fen=upper,
+        rebate_fen=rebate,
+        postings=() if receipt.collector else back,
     )
 
 

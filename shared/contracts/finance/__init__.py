@@ -1,4 +1,12 @@
 """Events of `services/finance`: money of the union, a module per subject. All amounts are integer fen."""
 
+from shared.contracts.finance.accounts import *
+from shared.contracts.finance.assets import *
 from shared.contracts.finance.base import *
+from shared.contracts.finance.budgets import *
 from shared.contracts.finance.dues import *
+from shared.contracts.finance.expenses import *
+from shared.contracts.finance.facilities import *
+from shared.contracts.finance.grants import *
+from shared.contracts.finance.rebates import *
+from shared.contracts.finance.sharing import *

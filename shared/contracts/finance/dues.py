@@ -5,6 +5,7 @@ from uuid import UUID
 
 from shared.contracts.base import released
 from shared.contracts.finance.base import FinanceEvent
+from shared.contracts.money import Posted
 
 
 @released
@@ -26,8 +27,13 @@ class DuesAssessed(FinanceEvent):
 
 
 @released
-class DuesReceived(FinanceEvent):
-    """Money arrived on `occurredon` through a channel: own, tax, fiscal (DOMAIN FIN-06)."""
+class DuesReceived(Posted, FinanceEvent):
+    """Money arrived on `occurredon` through a channel: own, tax, fiscal (DOMAIN FIN-06).
+
+    By the collection regime (catalogue `collection_regimes`, DOMAIN FIN-05) it is with the union, or with
+    `collector`, which owes the union `rebate_fen`; who has it owes `upper_fen` upwards. Without postings the
+    money is with the collector, or the event is older than they are. `payer_size` is that of the day.
+    """
 
     receipt: UUID
     channel: str
@@ -35,16 +41,23 @@ class DuesReceived(FinanceEvent):
     amount_fen: int
     employer: UUID | None = None
     assessment: UUID | None = None
+    regime: str | None = None
+    collector: UUID | None = None
+    upper_fen: int = 0
+    rebate_fen: int = 0
+    payer_size: str | None = None
 
 
 @released
-class DuesRefunded(FinanceEvent):
-    """Part or all of one receipt was paid back."""
+class DuesRefunded(Posted, FinanceEvent):
+    """Part or all of one receipt was paid back, by whom the money is with; shares of it are taken back."""
 
     receipt: UUID
     channel: str
     period: str
     amount_fen: int
+    upper_fen: int = 0
+    rebate_fen: int = 0
 
 
 @released

@@ -15,6 +15,7 @@ from services.finance.domain.receiving import (
     warnings_on,
 )
 from shared.contracts.finance import DuesReceived, DuesRefunded
+from shared.contracts.money import moved
 from tests.unit.finance.books import (
     MILL,
     YARD,
@@ -40,6 +41,8 @@ def test_money_is_received_through_a_channel() -> None:
                 period="2013-07",
                 amount_fen=100_000,
                 employer=MILL,
+                regime="direct",
+                postings=moved(100_000, to="bank", out_of="dues"),
             )
         )
     )
@@ -116,6 +119,7 @@ def test_a_refund_may_be_part_of_a_receipt() -> None:
             channel="fiscal",
             period="2013-07",
             amount_fen=40_000,
+            postings=moved(40_000, to="dues_refunded", out_of="bank"),
         )
     )
     assert after.receipts[entry(1)].open_fen == 60_000
