@@ -8,6 +8,7 @@ from services.finance.commands.fields import BusinessDate, Command, Fen, UnionTe
 from services.finance.commands.spending import (
     checked_payer,
     checked_purpose,
+    doubts_about,
     execute,
     is_grassroots,
     refuse_unbudgeted,
@@ -113,7 +114,8 @@ def pay_expense(work: Work, command: PayExpense) -> Answer:
     """Within the budget of the year of payment, whatever the year of approval."""
     expense = find(work, EXPENSE, command.expense)
     refuse_bad_date(work, expense.union, command.paid_on, "paid_on")
-    (event,) = decide_pay(expense, command.evidence, command.paid_on)
+    doubts = doubts_about(work, expense.union, expense.amount_fen) if expense.of_union else ()
+    (event,) = decide_pay(expense, command.evidence, command.paid_on, doubts)
     answer = work.record(EXPENSE, command.expense, [event], expense.union)
     if expense.of_union:
         execute(work, expense.union, _spending(expense, command.expense, command))

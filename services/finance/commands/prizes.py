@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.finance.commands.fields import BusinessDate, Command, Fen, UnionText
-from services.finance.commands.spending import checked_payer, execute
+from services.finance.commands.spending import checked_payer, doubts_about, execute
 from services.finance.domain import prizes
 from services.finance.domain.executing import Spending
 from services.finance.domain.heads import purposes
@@ -76,7 +76,8 @@ def pay_prizes(work: Work, command: PayPrizes) -> Answer:
     """Union money is spent within the budget of the year."""
     awarded = find(work, PRIZES, command.prize_list)
     refuse_bad_date(work, awarded.union, command.paid_on, "paid_on")
-    (event,) = decide_pay(awarded, command.evidence, command.paid_on, work.actor)
+    doubts = doubts_about(work, awarded.union, awarded.amount_fen) if awarded.of_union else ()
+    (event,) = decide_pay(awarded, command.evidence, command.paid_on, work.actor, doubts)
     answer = work.record(PRIZES, command.prize_list, [event], awarded.union)
     if awarded.of_union:
         head = purposes()[PURPOSE].head

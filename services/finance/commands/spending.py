@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.finance.commands.booking import money_of
 from services.finance.domain import budgets
 from services.finance.domain.budgets import Budget, budget_id
 from services.finance.domain.executing import Spending, decide_execute, decide_reverse, refuse_over_budget
@@ -9,11 +10,11 @@ from services.finance.domain.heads import heads, purposes
 from shared.catalogues import catalogue
 from shared.units import UNIT
 from shared.work.kinds import Kind
-from shared.work.needs import Own
 from shared.work.work import Work
 
 BUDGET: Kind[Budget] = Kind("budget", Budget, budgets.evolve, lambda state: state.union)
 GRASSROOTS = 6
+BEYOND_MONEY_HELD = "beyond-money-held"
 
 
 def refuse_unbudgeted(work: Work, union: UUID, head: str, amount_fen: int, year: int) -> None:
@@ -39,9 +40,10 @@ def take_back(work: Work, union: UUID, spending: Spending, year: int) -> None:
     work.record(BUDGET, id_, decide_reverse(budget, spending), union)
 
 
-def want_budget(work: Work, union: UUID, year: int) -> None:
-    """Say early that the budget will be read."""
-    work.want(Own(budget_id(union, year)))
+def doubts_about(work: Work, union: UUID, amount_fen: int) -> tuple[str, ...]:
+    """A warning where more is paid than the books of the union hold: receipts may be recorded later."""
+    held = money_of(work, union).on("bank")
+    return (BEYOND_MONEY_HELD,) if amount_fen > held else ()
 
 
 def checked_head(head: str, field: str = "head") -> str:
