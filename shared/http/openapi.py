@@ -19,6 +19,7 @@ from shared.http.routes import (
     CommandAnswer,
     CommandRoute,
     Reference,
+    names_in,
 )
 
 SCHEMAS = "#/components/schemas/"
@@ -162,7 +163,25 @@ def completed(schema: Said, routers: Iterable[APIRouter]) -> Said:
     for operation in (operation for item in paths.values() for operation in item.values()):
         if "422" in operation["responses"]:
             operation["responses"]["422"] = PROBLEMS[422]
+    _link(paths)
     return schema
+
+
+def _link(paths: Mapping[str, Said]) -> None:
+    """What can be done next with the id that a creating command answers."""
+    for path, item in paths.items():
+        created = item.get("post", {}).get("responses", {}).get("201")
+        if created is None:
+            continue
+        following = [each for each in paths if each.startswith(f"{path}/{{") and each.count("{") == 1]
+        created["links"] = {
+            operation["operationId"]: {
+                "operationId": operation["operationId"],
+                "parameters": {next(iter(names_in(each))): "$response.body#/id"},
+            }
+            for each in following
+            for operation in paths[each].values()
+        }
 
 
 def _schemas(models: Iterable[type[BaseModel]]) -> Said:

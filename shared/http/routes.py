@@ -30,7 +30,7 @@ class CommandRoute:
     @property
     def in_path(self) -> tuple[str, ...]:
         """The fields that the path fills."""
-        return tuple(_names(self.path))
+        return tuple(names_in(self.path))
 
 
 @dataclass(frozen=True)
@@ -75,5 +75,6 @@ class BulkBody(BaseModel):
     rows: list[dict[str, Any]] = Field(max_length=LARGEST_ROWS)
 
 
-def _names(path: str) -> Iterator[str]:
+def names_in(path: str) -> Iterator[str]:
+    """The parameters of a path, in order."""
     return (part[1:-1] for part in path.split("/") if part.startswith("{"))

@@ -25,6 +25,12 @@ class Plant(Command):
     on: BusinessDate
 
 
+class Fell(Command):
+    """Down."""
+
+    tree: UUID
+
+
 class Seen(BaseModel):
     """What stands in a garden."""
 
@@ -49,6 +55,7 @@ def described() -> dict[str, Any]:
     commands = CommandRouter(
         [
             CommandRoute("/trees", Plant, "Plant", creates=True),
+            CommandRoute("/trees/{tree}/fell", Fell, "Fell"),
             CommandRoute("/gardens/{garden}/trees/{tree}", Plant, "Plant there"),
         ],
         [BulkRoute("/trees/bulk", Plant, "Plant a list")],
@@ -88,6 +95,14 @@ def test_a_row_is_the_command_with_its_reference_and_nothing_else() -> None:
     row = document["components"]["schemas"][rows["items"]["$ref"].rpartition("/")[2]]
     assert set(row["required"]) == {"garden", "on", "reference"}
     assert row["additionalProperties"] is False
+
+
+def test_what_was_made_leads_to_all_that_can_be_done_with_it() -> None:
+    made = described()["paths"]["/v1/trees"]["post"]["responses"]["201"]["links"]
+    assert {name.partition("_")[0]: link["parameters"] for name, link in made.items()} == {
+        "Fell": {"tree": "$response.body#/id"},
+        "tree": {"tree": "$response.body#/id"},
+    }
 
 
 def test_every_refusal_is_a_problem_document() -> None:
