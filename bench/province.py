@@ -43,6 +43,7 @@ async def _establish(membership: Client, level: int, parents: list[str | None]) 
             "kind": "enterprise" if level == GRASSROOTS else "general",
             "parent": parent,
             "approved_on": FOUNDED,
+            "taken_over": True,
         }
         for n, parent in enumerate(parents)
     ]

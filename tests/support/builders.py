@@ -56,12 +56,14 @@ def employer_registered(**changes: Any) -> At:
 
 
 def employer_covered(union: str = "union", on: date = date(2000, 1, 1)) -> At:
-    event = m.EmployerCovered(occurredon=on, employer=named("employer"), employer_kind="private_enterprise")
+    event = m.EmployerCovered(
+        occurredon=on, employer=named("employer"), employer_kind="private_enterprise", form="committee"
+    )
     return At(named(union), event)
 
 
 def workforce_reported(place: str, on: date, *, old: int | None, new: int) -> At:
-    """So many workers, half of them women, no migrant workers."""
+    """So many workers, half of them women, no migrant workers; at the village no union covers it."""
     half = None if old is None else old // 2
     event = m.WorkforceReported(
         occurredon=on,
@@ -72,6 +74,7 @@ def workforce_reported(place: str, on: date, *, old: int | None, new: int) -> At
         women=new // 2,
         old_migrants=None if old is None else 0,
         migrants=0,
+        covered=place != "village",
     )
     return At(named(place), event)
 

@@ -147,6 +147,7 @@ async def founded(http: httpx.AsyncClient, urls: Mapping[str, str]) -> Field:
             "kind": "enterprise" if level == 6 else "general",
             "parent": parent,
             "approved_on": "2000-01-01",
+            "taken_over": True,
         }
         above = land.units[name] = await land.tell("membership", "unions", body)
     return land

@@ -130,6 +130,7 @@ async def _establish(client: Client, level: int, parent: str | None) -> str:
         "kind": "enterprise" if level == 6 else "general",
         "parent": parent,
         "approved_on": "2000-01-01",
+        "taken_over": True,
     }
     told = await client.command("membership", "/v1/unions", body)
     assert told.acknowledged, told

@@ -75,6 +75,7 @@ def _unions(story: Prefecture, counties: list[str], known: Known) -> Iterator[Ro
             "parent": str(known[division(town)]),
             "lines": [{"line": story.line, "parent": str(known[f"industry/{county}"])}],
             "approved_on": on.isoformat(),
+            "taken_over": True,
         }
 
 

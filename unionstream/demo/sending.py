@@ -14,7 +14,6 @@ from unionstream.imports.patience import Patience
 
 NOT_YET_KNOWN = "not-yet-known"
 SOURCE = "sample"
-ACTOR = "demo:sample"
 CHUNK = 1000
 PATIENCE_SECONDS = 60
 
@@ -43,7 +42,8 @@ class Sender:
             chunk = list(step.rows[start : start + CHUNK])
             patience = Patience(PATIENCE_SECONDS)
             while chunk:
-                results = await self._post(step.service, step.path, {"source": SOURCE, "rows": chunk})
+                body = {"source": SOURCE, "rows": chunk}
+                results = await self._post(step, step.path, body, _key_of(body))
                 waiting = [
                     chunk[result["row"]] for result in results["results"] if self._enter(chunk, result)
                 ]
@@ -63,15 +63,15 @@ class Sender:
 
     async def _commands(self, step: Single, advanced: Callable[[int], None]) -> None:
         for path, body, key in step.commands:
-            answer = await self._post(step.service, path, body, f"{SOURCE}/{key}")
+            answer = await self._post(step, path, body, f"{SOURCE}/{key}")
             self.known[key] = UUID(answer["id"])
             advanced(1)
 
-    async def _post(self, service: str, path: str, body: Row, key: str = "") -> Any:
+    async def _post(self, step: Step | Single, path: str, body: Row, key: str) -> Any:
         patience = Patience(PATIENCE_SECONDS)
-        headers = {"Idempotency-Key": key or _key_of(body), "X-Actor": ACTOR}
+        headers = {"Idempotency-Key": key, "X-Actor": step.actor}
         while True:
-            response = await self.client.post(self.urls[service] + path, json=body, headers=headers)
+            response = await self.client.post(self.urls[step.service] + path, json=body, headers=headers)
             if response.is_success:
                 return response.json()
             temporary = (

@@ -10,6 +10,9 @@ Row = dict[str, Any]
 Known = Mapping[str, UUID]
 
 
+RECORDER, APPROVER = "demo:sample", "demo:approving"
+
+
 @dataclass(frozen=True)
 class Step:
     """Rows for a bulk address; each carries its `reference`, under which its id is known to later steps."""
@@ -18,6 +21,7 @@ class Step:
     service: str
     path: str
     rows: Sequence[Row]
+    actor: str = RECORDER
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Single:
     title: str
     service: str
     commands: Sequence[tuple[str, Row, str]]
+    actor: str = RECORDER
 
 
 Story = Iterator[Step | Single]

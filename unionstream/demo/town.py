@@ -8,6 +8,7 @@ from datetime import date
 from itertools import count
 from uuid import UUID
 
+from unionstream.demo.founding import prepared
 from unionstream.demo.people import employer_code, member_row
 from unionstream.demo.scenario import Scenario, Town
 from unionstream.demo.steps import Known, Row, Single, Step, Story, days, spread
@@ -26,6 +27,7 @@ def tell(scenario: Scenario, known: Known) -> Story:
     yield Step("employers of the town", "membership", "/v1/employers/bulk", list(_employers(town, known)))
     yield Single("sales of the year before", "membership", _scales(town, known))
     yield Step("unions of the town", "membership", "/v1/unions/bulk", list(_unions(town, known)))
+    yield from prepared(town, known)
     yield Step("a sub-union", "membership", "/v1/unions/bulk", [_sub_union(town, known)])
     yield Step("a group", "membership", "/v1/unions/bulk", [_group(town, known)])
     yield Step("members of the town", "membership", "/v1/members/bulk", list(_members(town, known)))
@@ -117,17 +119,14 @@ def _unions(town: Town, known: Known) -> Iterator[Row]:
         employers = [str(known[f"employer/{next(small)}"]) for _ in range(town.small_employers_per_village)]
         yield _union(f"village/{n}", code, "village_joint", EARLIER, known) | {
             "form": "joint",
+            "taken_over": True,
             "employers": employers,
-        }
-    for n, each in enumerate(town.established):
-        village = town.villages[n % len(town.villages)]
-        yield _union(f"new/{n}", village, "enterprise", each.approved_on, known) | {
-            "employers": [str(known[f"employer/{n}"])]
         }
     for n in range(town.enterprise_unions_before):
         employer = known[f"employer/{len(town.established) + n}"]
         village = town.villages[1 + n % (len(town.villages) - 1)]
-        yield _union(f"old/{n}", village, "enterprise", EARLIER, known) | {"employers": [str(employer)]}
+        old = {"employers": [str(employer)], "taken_over": True}
+        yield _union(f"old/{n}", village, "enterprise", EARLIER, known) | old
 
 
 def _union(reference: str, village: str, kind: str, on: date, known: Known) -> Row:

@@ -8,7 +8,20 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
-from services.membership.commands import employers, members, register, standing, tree, unions
+from services.membership.commands import (
+    applications,
+    approaching,
+    credential_targets,
+    employers,
+    establishing,
+    grants,
+    members,
+    preparations,
+    register,
+    standing,
+    tree,
+    unions,
+)
 from services.membership.commands.ahead import Ahead
 from services.membership.commands.dates import naming_the_date
 from shared.http.commands import BulkRoute, CommandRoute
@@ -16,7 +29,17 @@ from shared.http.listing import Listing
 from shared.vault import Vault
 from shared.work.desk import UseCase
 
-SUBJECTS: tuple[ModuleType, ...] = (unions, tree, employers)
+SUBJECTS: tuple[ModuleType, ...] = (
+    establishing,
+    unions,
+    tree,
+    employers,
+    approaching,
+    preparations,
+    applications,
+    grants,
+    credential_targets,
+)
 PERSONAL: tuple[ModuleType, ...] = (members, standing, register)
 
 _ALL = tuple(route for subject in (*SUBJECTS, *PERSONAL) for route in subject.ROUTES)

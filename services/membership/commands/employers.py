@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.membership.aggregates import EMPLOYER, UNION, employer_at
+from services.membership.aggregates import EMPLOYER, employer_at
 from services.membership.commands.fields import (
     BusinessDate,
     CatalogueId,
@@ -20,12 +20,11 @@ from services.membership.commands.fields import (
 from services.membership.commands.holding import hold_living
 from services.membership.commands.references import (
     CreditCodeTaken,
-    UnionUnknown,
     find_employer,
     find_union,
     need_of,
 )
-from services.membership.domain import employers
+from services.membership.domain import covering, employers
 from services.membership.domain.employers import Employer
 from services.membership.domain.placed import At
 from shared.contracts.membership import EmployerRegistered
@@ -119,7 +118,7 @@ def report_workforce(work: Work, command: ReportWorkforce) -> Answer:
     work.want(need_of(command.employer))
     employer = find_employer(work, command.employer, "employer")
     headcount = employers.Headcount(**command.model_dump(include={"workers", "women", "migrants"}))
-    return _record(
+    return record(
         work, employer[0], employers.decide_workforce(employer, headcount, command.reported_on, work.today)
     )
 
@@ -128,27 +127,24 @@ def assess_scale(work: Work, command: AssessScale) -> Answer:
     """Counts where the employer is; the past stays as it was judged."""
     work.want(need_of(command.employer))
     id_, employer = find_employer(work, command.employer, "employer")
-    return _record(
+    return record(
         work, id_, employers.decide_scale(employer, command.sales_fen, command.assessed_on, work.today)
     )
 
 
 def record_covered(work: Work, employer: UUID, unit: UUID, on: date) -> Answer:
     """Cover in the course of a command that has checked the union's existence."""
-    union = work.get(UNION, unit)
-    if union is None:
-        raise UnionUnknown("no union goes by this id", "union", str(unit), "check the id")
-    return _record(
-        work,
-        employer,
-        employers.decide_cover((employer, _known(work, employer)), (unit, union), on, work.today),
+    union = find_union(work, str(unit), "union")
+    return record(
+        work, employer, covering.decide_cover((employer, _known(work, employer)), union, on, work.today)
     )
 
 
 def record_uncovered(work: Work, employer: UUID, unit: UUID, on: date) -> Answer:
     """The same for the end of covering."""
-    return _record(
-        work, employer, employers.decide_uncover((employer, _known(work, employer)), unit, on, work.today)
+    union = find_union(work, str(unit), "union")
+    return record(
+        work, employer, covering.decide_uncover((employer, _known(work, employer)), union, on, work.today)
     )
 
 
@@ -156,7 +152,7 @@ def _known(work: Work, employer: UUID) -> Employer:
     return find_employer(work, str(employer), "employer")[1]
 
 
-def _record(work: Work, employer: UUID, events: tuple[At, ...]) -> Answer:
+def record(work: Work, employer: UUID, events: tuple[At, ...]) -> Answer:
     answer = Answer(employer, work.version(EMPLOYER, employer))
     for unit, event in events:
         answer = work.record(employer_at(unit), employer, [event], unit)

@@ -44,6 +44,12 @@ class CreditCodeTaken(Refused):
     code = "credit-code-taken"
 
 
+class DivisionTaken(Refused):
+    """Another living union stands for this division."""
+
+    code = "division-taken"
+
+
 def need_of(reference: str) -> Need:
     """What must be fetched to find something by its reference."""
     if len(reference) == UUID_CHARACTERS:
@@ -85,6 +91,34 @@ def find_member(work: Work, member: UUID, field: str = "member") -> Member:
     if found is None:
         raise MemberUnknown("no membership goes by this id", field, str(member), "check the id")
     return found
+
+
+def check_codes(work: Work, division: str | None, credit_code: str | None) -> None:
+    """Raises DivisionTaken or CreditCodeTaken."""
+    if division and (owner := work.owner("division", division)):
+        raise DivisionTaken(
+            f"the union {owner} stands for this division",
+            "division",
+            division,
+            "end or rename that union first",
+        )
+    if credit_code and (owner := work.owner("credit-code", credit_code)):
+        raise CreditCodeTaken(
+            f"the code belongs to {owner}", "credit_code", credit_code, "compare with the certificate"
+        )
+
+
+def area_of(work: Work, unit: UUID) -> str:
+    """The division code of the unit, or of the nearest above it that has one; "" where none has.
+
+    Local rules hold by it (`shared.rules`).
+    """
+    here: UUID | None = unit
+    while here is not None and (union := work.get(UNION, here)) is not None:
+        if union.division:
+            return union.division
+        here = union.parent(work.today)
+    return ""
 
 
 def _covering(employer: Employer, reference: str, field: str) -> UUID:

@@ -5,7 +5,11 @@ unions.py        a union: its state, its timelines, what it claims as its own
 establishing.py  establishing, renaming, changing its form, its targets
 tree.py          where it hangs: moves, industry lines
 endings.py       merging and dissolving
-employers.py     employers: register, cover, headcount, scale
+approaching.py   employers without a union: targeted, refusing, noticed
+preparing.py     a union on its way: requested, approved, elected
+electing.py      what holds for every election
+employers.py     employers: register, headcount, scale
+covering.py      covered by one union at a time
 people.py        the register of people
 members.py       a person's membership, for life
 joining.py       join, transfer, leave

@@ -16,9 +16,14 @@ from services.membership.domain.unions import Union, check_living
 from shared.catalogues import catalogue
 from shared.contracts.membership import (
     EmployerCovered,
+    EmployerRefusalOvercome,
+    EmployerRefusalRecorded,
     EmployerRegistered,
     EmployerScaleAssessed,
+    EmployerScaleCarried,
     EmployerUncovered,
+    EstablishmentTargeted,
+    NoticeGiven,
     WorkforceReported,
 )
 from shared.errors import Malformed, Refused
@@ -29,15 +34,9 @@ SCALE_RULE = "scale.industry_threshold_fen"
 
 
 class EmployerCoveredAlready(Refused):
-    """Another union covers this employer."""
+    """A union covers this employer."""
 
     code = "employer-covered-already"
-
-
-class EmployerNotCovered(Refused):
-    """The union does not cover this employer."""
-
-    code = "employer-not-covered"
 
 
 class HeadcountUnclear(Malformed):
@@ -57,7 +56,10 @@ class Headcount(BaseModel):
 
 
 class Employer(BaseModel):
-    """State of an employer; `registered_at` is the registering unit, `union` the covering one."""
+    """State of an employer; `registered_at` is the registering unit, `union` the covering one.
+
+    `targeted_on` and `refusing_on` only while it has no union.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -72,6 +74,9 @@ class Employer(BaseModel):
     reported_on: date | None = None
     above_scale: bool | None = None
     assessed_on: date | None = None
+    targeted_on: date | None = None
+    refusing_on: date | None = None
+    noticed_on: date | None = None
 
     @property
     def place(self) -> UUID:
@@ -90,44 +95,6 @@ def decide_register(new: EmployerRegistered, unit: Union, today: date) -> tuple[
     check_happened(new.occurredon, today)
     check_living(unit, new.occurredon, "registered_on")
     return (new,)
-
-
-def decide_cover(
-    employer: tuple[UUID, Employer], union: tuple[UUID, Union], on: date, today: date
-) -> tuple[At, ...]:
-    """Covered by the union from `on` on; its headcount moves there."""
-    id_, state = employer
-    unit, covering = union
-    check_happened(on, today)
-    check_living(covering, on)
-    if state.union is not None:
-        raise EmployerCoveredAlready(
-            "the employer is covered by this union already"
-            if state.union == unit
-            else "another union covers it",
-            "employer",
-            str(id_),
-            f"uncover it at {state.union} first" if state.union != unit else "nothing to do",
-        )
-    check_not_before(max(state.registered_on, state.covered_on or date.min), on)
-    covered = EmployerCovered(occurredon=on, employer=id_, employer_kind=state.kind)
-    return (At(unit, covered), *_carried(id_, state, unit, on))
-
-
-def decide_uncover(employer: tuple[UUID, Employer], unit: UUID, on: date, today: date) -> tuple[At, ...]:
-    """No longer covered by the union; its headcount goes back to the unit that registered it."""
-    id_, state = employer
-    check_happened(on, today)
-    if state.union != unit:
-        raise EmployerNotCovered(
-            "the union does not cover this employer",
-            "employer",
-            str(id_),
-            f"it is covered by {state.union}" if state.union else "no union covers it",
-        )
-    check_not_before(state.covered_on, on)
-    uncovered = EmployerUncovered(occurredon=on, employer=id_, employer_kind=state.kind)
-    return (At(unit, uncovered), *_carried(id_, state, state.registered_at, on))
 
 
 def decide_workforce(
@@ -150,7 +117,7 @@ def decide_workforce(
         raise NothingChanges(
             "this headcount is recorded already", "workers", str(headcount.workers), "nothing to do"
         )
-    return (At(state.place, _reported(id_, state.headcount, headcount, on)),)
+    return (At(state.place, reported(id_, state.headcount, headcount, on, covered=state.union is not None)),)
 
 
 def decide_scale(employer: Employer, sales_fen: int, on: date, today: date) -> tuple[At, ...]:
@@ -194,7 +161,8 @@ def evolve(employer: Employer | None, placed: At) -> Employer:
 def _change(unit: UUID, event: Any) -> dict[str, Any]:
     match event:
         case EmployerCovered():
-            return {"union": unit, "covered_on": event.occurredon}
+            gone = {"targeted_on": None, "refusing_on": None}
+            return {"union": unit, "covered_on": event.occurredon, **gone}
         case EmployerUncovered():
             return {"union": None, "covered_on": event.occurredon}
         case WorkforceReported():
@@ -203,22 +171,29 @@ def _change(unit: UUID, event: Any) -> dict[str, Any]:
         case EmployerScaleAssessed():
             return {"above_scale": event.above_scale, "assessed_on": event.occurredon}
         case _:
+            return _approach(event)
+
+
+def _approach(event: Any) -> dict[str, Any]:
+    match event:
+        case EstablishmentTargeted():
+            return {"targeted_on": event.occurredon}
+        case EmployerRefusalRecorded():
+            return {"refusing_on": event.occurredon}
+        case EmployerRefusalOvercome():
+            return {"refusing_on": None}
+        case NoticeGiven():
+            return {"noticed_on": event.occurredon}
+        case EmployerScaleCarried():
+            return {}
+        case _:
             raise TypeError(f"{type(event).__name__} does not happen to an employer")
 
 
-def _carried(id_: UUID, state: Employer, to: UUID, on: date) -> tuple[At, ...]:
-    """The headcount at the old place becomes zero there, and is the first one at the new place."""
-    if state.headcount is None or to == state.place:
-        return ()
-    none = Headcount(workers=0, women=0, migrants=0)
-    day = max(on, state.reported_on or on)
-    return (
-        At(state.place, _reported(id_, state.headcount, none, day)),
-        At(to, _reported(id_, None, state.headcount, day)),
-    )
-
-
-def _reported(id_: UUID, old: Headcount | None, new: Headcount, on: date) -> WorkforceReported:
+def reported(
+    id_: UUID, old: Headcount | None, new: Headcount, on: date, *, covered: bool
+) -> WorkforceReported:
+    """The headcount after another, or the first one at a place."""
     return WorkforceReported(
         occurredon=on,
         employer=id_,
@@ -228,4 +203,5 @@ def _reported(id_: UUID, old: Headcount | None, new: Headcount, on: date) -> Wor
         women=new.women,
         old_migrants=old.migrants if old else None,
         migrants=new.migrants,
+        covered=covered,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.membership.domain.dates import NothingChanges, check_happened, check_not_before
-from services.membership.domain.unions import Union, check_living
+from services.membership.domain.unions import GRASSROOTS, Union, check_living
 from shared.catalogues import catalogue
 from shared.contracts.membership import (
     EstablishmentTargetSet,
@@ -16,6 +16,7 @@ from shared.contracts.membership import (
     UnionTypeChanged,
 )
 from shared.errors import Malformed, Refused
+from shared.rules import rule
 
 
 class KindNotOfLevel(Malformed):
@@ -28,6 +29,20 @@ class NotTheParent(Refused):
     """Targets are set by the next higher union."""
 
     code = "not-the-parent"
+
+
+class PreparationMissing(Refused):
+    """A grassroots union is prepared before it is established, or is taken over from the paper register."""
+
+    code = "preparation-missing"
+
+
+ORGANISER = "organiser"
+
+
+def committee_members(on: date) -> int:
+    """From so many members on a committee must be formed (DOMAIN ORG-02)."""
+    return rule("union.committee_members", on)
 
 
 class NewUnion(BaseModel):
@@ -46,11 +61,27 @@ class NewUnion(BaseModel):
     parent: UUID | None = None
     lines: tuple[LineParent, ...] = ()
     employers: tuple[UUID, ...] = ()
+    taken_over: bool = False
+    preparation: UUID | None = None
+    met_on: date | None = None
+    document: str | None = None
+    recorder: str | None = None
+    approver: str | None = None
 
 
 def decide_establish(new: NewUnion, today: date) -> tuple[UnionEstablished, ...]:
-    """Established on the approval date (DOMAIN ORG-03); its place in the tree is checked in `tree`."""
+    """Established on the approval date (DOMAIN ORG-03); its place in the tree is checked in `tree`.
+
+    What its preparation must have seen is checked in `preparing`.
+    """
     check_happened(new.approved_on, today, "approved_on")
+    if new.level == GRASSROOTS and new.preparation is None and not new.taken_over:
+        raise PreparationMissing(
+            "a grassroots union is established after its preparation",
+            "preparation",
+            "",
+            "name the preparation, or say that the union is taken over from the paper register",
+        )
     lowest, highest = catalogue("union_kinds").checked(new.kind, "kind").levels or (1, 8)
     if not lowest <= new.level <= highest:
         raise KindNotOfLevel(
@@ -64,8 +95,10 @@ def decide_establish(new: NewUnion, today: date) -> tuple[UnionEstablished, ...]
     return (UnionEstablished(occurredon=new.approved_on, **body),)
 
 
-def decide_change_type(union: Union, form: str, on: date, today: date) -> tuple[UnionTypeChanged, ...]:
-    """Another form of organising, from `on` on (DOMAIN ORG-02)."""
+def decide_change_type(
+    union: Union, form: str, employers: int, on: date, today: date
+) -> tuple[UnionTypeChanged, ...]:
+    """Another form of organising, from `on` on, while it covers so many employers (DOMAIN ORG-02)."""
     catalogue("forms").checked(form, "form")
     check_happened(on, today)
     check_living(union, on)
@@ -73,7 +106,14 @@ def decide_change_type(union: Union, form: str, on: date, today: date) -> tuple[
     if form == union.form:
         raise NothingChanges("the union has this form already", "form", form, "nothing to do")
     return (
-        UnionTypeChanged(occurredon=on, kind=union.kind, level=union.level, old_form=union.form, form=form),
+        UnionTypeChanged(
+            occurredon=on,
+            kind=union.kind,
+            level=union.level,
+            old_form=union.form,
+            form=form,
+            employers=employers,
+        ),
     )
 
 

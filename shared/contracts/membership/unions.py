@@ -22,7 +22,7 @@ class LineParent(BaseModel):
 class UnionEstablished(MembershipEvent):
     """A union exists from the approval date on (DOMAIN ORG-03); `level` 1 province … 8 group.
 
-    `document` approves it after a `preparation` with a founding meeting on `met_on`; a union of the time before
+    `document` approves it after a `preparation` with a founding meeting on `met_on`; a union of earlier times
     is `taken_over` from the paper register. `recorder` asked for the preparation, `approver` establishes.
     """
 

@@ -19,6 +19,7 @@ def union(name: str, level: int, parent: str | None, **changes: Any) -> Body:
         "kind": kinds.get(level, "general"),
         "parent": parent,
         "approved_on": FOUNDED,
+        "taken_over": level == 6,
     }
     return defaults | changes
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.membership.domain import employers
+from services.membership.domain import covering, employers
 from services.membership.domain.dates import (
     BeforeEstablishment,
     BeforeLatestFact,
@@ -37,15 +37,19 @@ def employer() -> Scenario[employers.Employer]:
 
 def cover(union: str = "union", on: date = ON, **changes: Any) -> Any:
     target = (named(union), a_union(union, **changes))
-    return lambda state: employers.decide_cover((named("employer"), state), target, on, TODAY)
+    return lambda state: covering.decide_cover((named("employer"), state), target, on, TODAY)
 
 
 def uncover(union: str = "union", on: date = ON) -> Any:
-    return lambda state: employers.decide_uncover((named("employer"), state), named(union), on, TODAY)
+    return lambda state: covering.decide_uncover(
+        (named("employer"), state), (named(union), a_union(union)), on, TODAY
+    )
 
 
 def uncovered(union: str = "union", on: date = ON) -> At:
-    event = m.EmployerUncovered(occurredon=on, employer=named("employer"), employer_kind="private_enterprise")
+    event = m.EmployerUncovered(
+        occurredon=on, employer=named("employer"), employer_kind="private_enterprise", form="committee"
+    )
     return At(named(union), event)
 
 
@@ -118,7 +122,7 @@ def test_a_covered_employer_may_be_released() -> None:
 
 def test_only_the_covering_union_releases_an_employer() -> None:
     employer().given(employer_covered()).when(uncover("union/2")).then_refused(
-        employers.EmployerNotCovered, "employer"
+        covering.EmployerNotCovered, "employer"
     )
 
 
@@ -146,6 +150,46 @@ def test_a_headcount_reported_after_the_day_of_covering_moves_on_its_own_day() -
         workforce_reported("village", reported, old=40, new=0),
         workforce_reported("union", reported, old=None, new=40),
     )
+
+
+def test_a_headcount_at_the_covering_unit_itself_is_counted_among_the_unionised() -> None:
+    """The unit that registered the employer covers it: all workers stay there, but in another part."""
+    counted = workforce_reported("village", date(2005, 1, 1), old=None, new=40)
+    gone = workforce_reported("village", ON, old=40, new=0)
+    there = workforce_reported("union", ON, old=None, new=40)
+    employer().given(counted).when(cover("village")).then(
+        At(named("village"), employer_covered(on=ON).event), gone, At(named("village"), there.event)
+    )
+
+
+def carried(place: str, on: date, *, here: bool) -> At:
+    event = m.EmployerScaleCarried(
+        occurredon=on, employer=named("employer"), old_above_scale=not here, above_scale=here
+    )
+    return At(named(place), event)
+
+
+def test_the_scale_moves_along_to_the_covering_union_and_back() -> None:
+    above = assessed(6 * MILLION, 5 * MILLION, date(2005, 1, 5), old=None, now=True)
+    employer().given(above).when(cover()).then(
+        employer_covered(on=ON), carried("village", ON, here=False), carried("union", ON, here=True)
+    )
+    employer().given(above, employer_covered()).when(uncover()).then(
+        uncovered(), carried("union", ON, here=False), carried("village", ON, here=True)
+    )
+
+
+def test_a_scale_assessed_after_the_day_of_covering_moves_on_its_own_day() -> None:
+    on = date(2007, 1, 1)
+    above = assessed(6 * MILLION, 5 * MILLION, on, old=None, now=True)
+    employer().given(above).when(cover()).then(
+        employer_covered(on=ON), carried("village", on, here=False), carried("union", on, here=True)
+    )
+
+
+def test_an_employer_below_scale_takes_nothing_along() -> None:
+    below = assessed(4 * MILLION, 5 * MILLION, date(2005, 1, 5), old=None, now=False)
+    employer().given(below).when(cover()).then(employer_covered(on=ON))
 
 
 def test_a_headcount_tells_the_one_before() -> None:

@@ -17,6 +17,7 @@ from services.membership.domain.establishing import (
     KindNotOfLevel,
     NewUnion,
     NotTheParent,
+    PreparationMissing,
     decide_change_type,
     decide_establish,
     decide_rename,
@@ -43,12 +44,33 @@ def new(**changes: Any) -> NewUnion:
         "form": "committee",
         "approved_on": FOUNDED,
         "parent": named("province"),
+        "taken_over": True,
     }
     return NewUnion(**(defaults | changes))
 
 
 def test_a_union_is_established_on_its_approval_date() -> None:
-    union().when(lambda _: decide_establish(new(), TODAY)).then(union_established())
+    union().when(lambda _: decide_establish(new(), TODAY)).then(union_established(taken_over=True))
+
+
+def test_a_new_grassroots_union_needs_a_preparation() -> None:
+    union().when(lambda _: decide_establish(new(taken_over=False), TODAY)).then_refused(
+        PreparationMissing, "preparation"
+    )
+    prepared: dict[str, Any] = {
+        "preparation": named("preparation"),
+        "met_on": FOUNDED,
+        "recorder": "ada",
+        "approver": "bo",
+    }
+    union().when(lambda _: decide_establish(new(taken_over=False, **prepared), TODAY)).then(
+        union_established(**prepared)
+    )
+
+
+def test_a_body_above_the_grassroots_needs_no_preparation() -> None:
+    body: dict[str, Any] = {"level": 4, "kind": "general", "taken_over": False}
+    union().when(lambda _: decide_establish(new(**body), TODAY)).then(union_established(**body))
 
 
 def test_a_union_of_an_unknown_kind_is_refused() -> None:
@@ -111,12 +133,12 @@ def test_a_parent_must_live_on_that_date() -> None:
 
 def test_an_independent_union_becomes_a_joint_one() -> None:
     changed = m.UnionTypeChanged(
-        occurredon=LATER, kind="enterprise", level=6, old_form="committee", form="joint"
+        occurredon=LATER, kind="enterprise", level=6, old_form="committee", form="joint", employers=1
     )
     after = (
         union()
         .given(union_established())
-        .when(lambda state: decide_change_type(state, "joint", LATER, TODAY))
+        .when(lambda state: decide_change_type(state, "joint", 1, LATER, TODAY))
         .then(changed)
     )
     assert after.form == "joint"
@@ -124,13 +146,13 @@ def test_an_independent_union_becomes_a_joint_one() -> None:
 
 def test_changing_to_the_same_form_is_refused() -> None:
     union().given(union_established()).when(
-        lambda state: decide_change_type(state, "committee", LATER, TODAY)
+        lambda state: decide_change_type(state, "committee", 1, LATER, TODAY)
     ).then_refused(NothingChanges, "form")
 
 
 def test_a_union_cannot_change_before_its_establishment() -> None:
     union().given(union_established()).when(
-        lambda state: decide_change_type(state, "joint", FOUNDED - timedelta(days=1), TODAY)
+        lambda state: decide_change_type(state, "joint", 1, FOUNDED - timedelta(days=1), TODAY)
     ).then_refused(BeforeEstablishment)
 
 

@@ -1,0 +1,28 @@
+"""Counting what is listed under a union, where a rule asks for it."""
+
+from uuid import UUID
+
+from services.membership.aggregates import EMPLOYER, MEMBER
+from services.membership.domain.members import IN_SERVICE
+from shared.work.needs import Listed, Own
+from shared.work.work import Work
+
+
+def covered_by(work: Work, unit: UUID) -> list[UUID]:
+    """The employers that the union covers; others may be registered there without being covered."""
+    work.want(Listed(EMPLOYER.name, unit))
+    listed = work.listed(EMPLOYER, unit)
+    work.want(*(Own(each) for each in listed))
+    states = ((each, work.get(EMPLOYER, each)) for each in listed)
+    return [each for each, state in states if state is not None and state.union == unit]
+
+
+def members_at_least(work: Work, unit: UUID, enough: int) -> bool:
+    """Whether the union has so many members in service."""
+    work.want(Listed(MEMBER.name, unit))
+    listed = work.listed(MEMBER, unit)
+    if len(listed) < enough:
+        return False
+    work.want(*(Own(each) for each in listed))
+    states = (work.get(MEMBER, each) for each in listed)
+    return sum(state is not None and state.standing == IN_SERVICE for state in states) >= enough
