@@ -8,8 +8,11 @@ from types import ModuleType
 from pydantic import BaseModel
 
 from services.welfare.commands import (
+    cards,
     funds,
     hardship,
+    loans,
+    merchants,
     mutual_aid_claims,
     mutual_aid_enrolments,
     mutual_aid_periods,
@@ -18,7 +21,16 @@ from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
 from shared.work.desk import UseCase
 
-SUBJECTS: tuple[ModuleType, ...] = (funds, hardship, mutual_aid_periods, mutual_aid_enrolments, mutual_aid_claims)
+SUBJECTS: tuple[ModuleType, ...] = (
+    funds,
+    hardship,
+    mutual_aid_periods,
+    mutual_aid_enrolments,
+    mutual_aid_claims,
+    loans,
+    cards,
+    merchants,
+)
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
     command: use_case for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()

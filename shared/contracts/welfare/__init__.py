@@ -4,6 +4,9 @@ People, households and person-times are separate fields, never converted into ea
 """
 
 from shared.contracts.welfare.base import *
+from shared.contracts.welfare.cards import *
 from shared.contracts.welfare.funds import *
 from shared.contracts.welfare.hardship import *
+from shared.contracts.welfare.loans import *
 from shared.contracts.welfare.mutual_aid import *
+from shared.contracts.welfare.relief import *
