@@ -15,9 +15,11 @@ from services.membership.commands import (
     employers,
     establishing,
     grants,
+    honours,
     members,
     preparations,
     register,
+    role_models,
     standing,
     tree,
     unions,
@@ -39,6 +41,8 @@ SUBJECTS: tuple[ModuleType, ...] = (
     applications,
     grants,
     credential_targets,
+    honours,
+    role_models,
 )
 PERSONAL: tuple[ModuleType, ...] = (members, standing, register)
 

@@ -4,8 +4,13 @@ The envelope's `unit` is the union the event counts for; `subject` is the aggreg
 """
 
 from shared.contracts.membership.base import *
+from shared.contracts.membership.committees import *
+from shared.contracts.membership.conditions import *
 from shared.contracts.membership.credentials import *
 from shared.contracts.membership.employers import *
+from shared.contracts.membership.honours import *
 from shared.contracts.membership.members import *
+from shared.contracts.membership.officers import *
 from shared.contracts.membership.preparations import *
+from shared.contracts.membership.role_models import *
 from shared.contracts.membership.unions import *
