@@ -16,6 +16,8 @@ from services.welfare.commands import (
     mutual_aid_claims,
     mutual_aid_enrolments,
     mutual_aid_periods,
+    relief,
+    relief_payments,
 )
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
@@ -24,6 +26,8 @@ from shared.work.desk import UseCase
 SUBJECTS: tuple[ModuleType, ...] = (
     funds,
     hardship,
+    relief,
+    relief_payments,
     mutual_aid_periods,
     mutual_aid_enrolments,
     mutual_aid_claims,

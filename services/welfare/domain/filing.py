@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from services.welfare.domain.entries import refuse_earlier
 from services.welfare.domain.hardship import HardshipArchive
 from services.welfare.domain.hardship_classes import Means, classes, computed
 from shared.approval import refuse_own
@@ -37,12 +38,6 @@ class ArchiveNotOpen(Refused):
     """Only an open archive is verified, changed or closed."""
 
     code = "archive-not-open"
-
-
-class BeforeLastEntry(Refused):
-    """An archive is kept in the order of its days."""
-
-    code = "before-last-entry"
 
 
 class HouseholdTooSmall(Refused):
@@ -249,13 +244,8 @@ def _refuse_open(archive: HardshipArchive | None) -> None:
 
 
 def _refuse_earlier(archive: HardshipArchive | None, on: date) -> None:
-    if archive and on < archive.last_on:
-        raise BeforeLastEntry(
-            f"the last entry is of {archive.last_on}",
-            field="on",
-            value=str(on),
-            remedy="give that day or a later one",
-        )
+    if archive:
+        refuse_earlier(archive.last_on, on)
 
 
 def _refuse_small(household: Household) -> None:

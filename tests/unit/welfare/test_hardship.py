@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from services.welfare.domain import filing
+from services.welfare.domain.entries import BeforeLastEntry
 from services.welfare.domain.hardship import archive_id
 from services.welfare.domain.hardship_classes import computed, standard
 from shared.approval import ApproverIsRecorder
@@ -123,7 +124,7 @@ def test_only_an_open_archive_is_changed_or_closed(step: object) -> None:
 
 
 def test_an_archive_is_kept_in_the_order_of_its_days() -> None:
-    with pytest.raises(filing.BeforeLastEntry):
+    with pytest.raises(BeforeLastEntry):
         exited(SPRING)(after(filed(AUTUMN)))
 
 
