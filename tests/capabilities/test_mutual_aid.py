@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.field import Field
+from tests.support.rows import sent
 
 PRODUCTS = ["in_service", "retired", "special", "ankang"]
 
@@ -61,8 +62,7 @@ async def test_mutual_aid_over_two_periods(field: Field) -> None:
         wish(fourteenth, bo, "in_service", "2012-12-07", employer=shop),
         wish(fourteenth, bo, "ankang", "2012-12-07", employer=shop),
     ]
-    rows = [row | {"reference": str(n)} for n, row in enumerate(wishes)]
-    told = await field.bulk("welfare", "mutual-aid/enrolments/bulk", [_plain(row) for row in rows])
+    told = await sent(field, "welfare", "mutual-aid/enrolments/bulk", wishes)
     assert [each["status"] for each in told] == ["created"] * 4 + ["refused"]
     assert told[4]["problem"]["code"] == "product-needs-sex"
     hers, special, _, his = [each["id"] for each in told[:4]]
@@ -185,7 +185,3 @@ async def _until_retired(field: Field, body: dict[str, Any]) -> UUID:
             return UUID(answer.json()["id"])
         assert answer.json()["code"] == "product-needs-standing", answer.text
     raise AssertionError("the retirement did not arrive")
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value if isinstance(value, str | int) else str(value) for name, value in row.items()}

@@ -1,4 +1,4 @@
-"""Lists sent as people send them: a source, a reference per row, and again while something has not arrived."""
+"""Lists as people send them: a source, a reference per row, and again while something has not arrived."""
 
 from __future__ import annotations
 
