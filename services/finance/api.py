@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI, Query, Response
 
 from services.finance import queries
 from services.finance.commands import BULK_ROUTES, LISTINGS, ROUTES
+from services.finance.lists import lists
 from services.finance.queries import (
     AccountView,
     AssessmentPage,
@@ -33,6 +34,7 @@ def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
     routers = [
         router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
         questions(pool),
+        lists(pool),
         listings(pool, LISTINGS),
         events_router(pool),
         streams_router(pool, TOPIC),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from services.finance.api import TOPIC, application_of
 from services.finance.commands import USE_CASES
+from services.finance.domain.basis import LEVY_BASIS
 from services.finance.settings import FinanceSettings
 from shared.copies import apply_copies
 from shared.database import Pool
@@ -42,7 +43,7 @@ def _worker(pool: Pool, settings: FinanceSettings) -> Part:
         kafka=settings.kafka,
         topics=[FOLLOWED],
         partitions=settings.partitions,
-        apply=apply_copies([UNIT, EMPLOYER]),
+        apply=apply_copies([UNIT, EMPLOYER, LEVY_BASIS]),
         group=NAME,
         instance=settings.instance,
     )

@@ -65,6 +65,8 @@ class AssessmentView(BaseModel):
     settled_fen: int
     written_off_fen: int
     flagged_fen: int
+    surcharged_fen: int
+    surcharge_paid_fen: int
     open_fen: int
 
 
@@ -81,6 +83,9 @@ class ReceiptView(BaseModel):
     open_fen: int
     assessment: UUID | None
     settles_fen: int
+    collector: UUID | None
+    upper_fen: int
+    rebate_fen: int
 
 
 class AssessmentPage(BaseModel):

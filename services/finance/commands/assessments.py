@@ -84,7 +84,7 @@ def assess_dues(work: Work, command: AssessDues) -> Answer:
 def flag_overdue(work: Work, command: FlagOverdue) -> Answer:
     """Also for a union that has ended: what it was owed stays on its account."""
     refuse_future(command.flagged_on, work.today, "flagged_on")
-    account = _account(work, command.assessment)
+    account = account_with(work, command.assessment)
     events = decide_flag_overdue(account, command.assessment, command.flagged_on)
     answer = work.record(_kind(account), account_of(command.assessment), events, account.union)
     return Answer(command.assessment, answer.version)
@@ -93,7 +93,7 @@ def flag_overdue(work: Work, command: FlagOverdue) -> Answer:
 def write_off_dues(work: Work, command: WriteOffDues) -> Answer:
     """Also for a union that has ended: what it was owed stays on its account."""
     refuse_future(command.written_off_on, work.today, "written_off_on")
-    account = _account(work, command.assessment)
+    account = account_with(work, command.assessment)
     events = decide_write_off(account, command.assessment, command.written_off_on, work.actor)
     answer = work.record(_kind(account), account_of(command.assessment), events, account.union)
     return Answer(command.assessment, answer.version)
@@ -103,7 +103,8 @@ def _kind(account: DuesAccount) -> Kind[DuesAccount]:
     return account_kind(account.union, account.year)
 
 
-def _account(work: Work, assessment: UUID) -> DuesAccount:
+def account_with(work: Work, assessment: UUID) -> DuesAccount:
+    """The account of an assessment; raises AssessmentUnknown."""
     account = work.get(ACCOUNT, account_of(assessment))
     if account is None:
         raise AssessmentUnknown(

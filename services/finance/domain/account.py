@@ -17,10 +17,20 @@ from shared.contracts.finance import (
     DuesOverdueFlagged,
     DuesReceived,
     DuesRefunded,
+    DuesSurcharged,
     DuesWrittenOff,
+    SurchargeReceived,
 )
 
-AccountEvent = DuesAssessed | DuesReceived | DuesRefunded | DuesOverdueFlagged | DuesWrittenOff
+AccountEvent = (
+    DuesAssessed
+    | DuesReceived
+    | DuesRefunded
+    | DuesOverdueFlagged
+    | DuesWrittenOff
+    | DuesSurcharged
+    | SurchargeReceived
+)
 
 
 class Frozen(BaseModel):
@@ -43,6 +53,9 @@ class Assessment(Frozen):
     settled_fen: int = 0
     written_off_fen: int = 0
     flagged_fen: int = 0
+    surcharged_fen: int = 0
+    surcharged_to: date | None = None
+    surcharge_paid_fen: int = 0
 
     @property
     def open_fen(self) -> int:
@@ -110,12 +123,19 @@ def evolve(account: DuesAccount, event: AccountEvent) -> DuesAccount:
             return _received(account, event)
         case DuesRefunded():
             return _refunded(account, event)
-        case DuesOverdueFlagged():
-            return _on_assessment(account, event.assessment, flagged_fen=event.amount_fen)
-        case DuesWrittenOff():
-            return _on_assessment(account, event.assessment, written_off_fen=event.amount_fen)
+        case DuesSurcharged():
+            return _surcharged(account, event)
+        case DuesOverdueFlagged() | DuesWrittenOff() | SurchargeReceived():
+            return _on_assessment(account, event.assessment, **{_ADDED_TO[type(event)]: event.amount_fen})
         case _:
             assert_never(event)
+
+
+_ADDED_TO = {
+    DuesOverdueFlagged: "flagged_fen",
+    DuesWrittenOff: "written_off_fen",
+    SurchargeReceived: "surcharge_paid_fen",
+}
 
 
 def _assessed(account: DuesAccount, event: DuesAssessed) -> DuesAccount:
@@ -163,6 +183,13 @@ def _refunded(account: DuesAccount, event: DuesRefunded) -> DuesAccount:
     receipt = before.model_copy(update={"refunded_fen": refunded, "settles_fen": settles})
     reopened = _settled(account, before.assessment, settles - before.settles_fen)
     return _with_receipt(reopened, event.receipt, receipt)
+
+
+def _surcharged(account: DuesAccount, event: DuesSurcharged) -> DuesAccount:
+    charged = _on_assessment(account, event.assessment, surcharged_fen=event.amount_fen)
+    assessment = charged.assessments[event.assessment]
+    dated = assessment.model_copy(update={"surcharged_to": event.occurredon})
+    return charged.model_copy(update={"assessments": {**charged.assessments, event.assessment: dated}})
 
 
 def _settled(account: DuesAccount, assessment: UUID | None, fen: int) -> DuesAccount:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from services.finance.domain.local import local_rule
 from shared.catalogues import catalogue
 from shared.contracts.money import Posting, moved
 from shared.errors import Refused
@@ -65,7 +66,7 @@ def table_on(on: date, area: str) -> dict[str, int]:
     Where no local table divides the upper share, it all belongs to the next union above (`upper`).
     """
     table = {"grassroots": rule("dues.share.grassroots", on, area)}
-    local = {name: _local(name, on, area) for name in UPPER_LEVELS}
+    local = {name: local_rule(f"dues.share.{name}", on, area) or 0 for name in UPPER_LEVELS}
     table |= local if any(local.values()) else {"upper": rule("dues.share.upper", on, area)}
     if sum(table.values()) != WHOLE_BP:
         raise SharesDoNotAddUp(
@@ -135,13 +136,6 @@ def owing(upper_fen: int, rebate_fen: int = 0) -> tuple[Posting, ...]:
         *moved(upper_fen, to="upper_share", out_of="upper_share_owed"),
         *moved(rebate_fen, to="rebates", out_of="rebates_owed"),
     )
-
-
-def _local(name: str, on: date, area: str) -> int:
-    try:
-        return rule_or_none(f"dues.share.{name}", on, area) or 0
-    except KeyError:  # no area at all has such a part
-        return 0
 
 
 def _collector(money: Incoming) -> tuple[UUID, int] | None:
