@@ -17,6 +17,7 @@ from services.membership.commands import (
     grants,
     honours,
     members,
+    pairings,
     preparations,
     register,
     role_models,
@@ -43,6 +44,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     credential_targets,
     honours,
     role_models,
+    pairings,
 )
 PERSONAL: tuple[ModuleType, ...] = (members, standing, register)
 

@@ -11,6 +11,7 @@ from shared.contracts.membership.employers import *
 from shared.contracts.membership.honours import *
 from shared.contracts.membership.members import *
 from shared.contracts.membership.officers import *
+from shared.contracts.membership.pairings import *
 from shared.contracts.membership.preparations import *
 from shared.contracts.membership.role_models import *
 from shared.contracts.membership.unions import *
