@@ -4,12 +4,14 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.http.openapi import PROBLEMS, completed
+from shared.http.openapi import PROBLEMS, CommandRouter, completed
 from shared.http.refusing import answer_problems, template
 from shared.metrics import HTTP_SECONDS
 
@@ -27,6 +29,8 @@ def application(title: str, routers: Sequence[APIRouter], ready: Ready) -> FastA
         redirect_slashes=False,
         responses={503: PROBLEMS[503]},
     )
+    for path in _only_told(routers):
+        app.add_route(path, _nothing_to_ask, methods=["GET"], include_in_schema=False)
     for router in routers:
         app.include_router(router)
     app.include_router(_operations(ready))
@@ -35,6 +39,17 @@ def application(title: str, routers: Sequence[APIRouter], ready: Ready) -> FastA
     # The way FastAPI documents.
     app.openapi = lambda: _openapi(app, routers)  # type: ignore[method-assign]
     return app
+
+
+def _only_told(routers: Sequence[APIRouter]) -> list[str]:
+    """Literal addresses of commands without a question: they must not be taken for an id in a question."""
+    asked = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
+    told = [path for router in routers if isinstance(router, CommandRouter) for path in router.paths]
+    return [path for path in told if "{" not in path and path not in asked]
+
+
+async def _nothing_to_ask(_request: Request) -> Response:
+    raise HTTPException(405)
 
 
 def _operations(ready: Ready) -> APIRouter:

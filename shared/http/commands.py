@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import APIRouter
 from pydantic_core import to_json
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -39,9 +38,8 @@ def router_of(
 ) -> CommandRouter:
     """All command routes of a service, under /v1."""
     router = CommandRouter(routes, bulks)
-    for each in bulks:  # first: /members/bulk must not be taken for a member called bulk, nor asked for
+    for each in bulks:  # first: /members/bulk must not be taken for a member called bulk
         _add(router, each.path, _bulk_endpoint(bulk, each))
-        router.add_route(f"/v1{each.path}", _nothing_to_ask, methods=["GET"], include_in_schema=False)
     for route in routes:
         _add(router, route.path, _endpoint(desk, route))
     return router
@@ -53,10 +51,6 @@ def _add(router: APIRouter, path: str, endpoint: Endpoint) -> None:
         return await endpoint(request)
 
     router.add_route(f"/v1{path}", named, methods=["POST"], include_in_schema=False)
-
-
-async def _nothing_to_ask(_request: Request) -> Response:
-    raise HTTPException(405)
 
 
 def _endpoint(desk: Desk, route: CommandRoute) -> Endpoint:
