@@ -3,7 +3,7 @@
 As with people, a file is read once to learn what it names, then again when all of it has been asked for.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -128,4 +128,11 @@ def _candidates(find: Find, items: list[Item]) -> Iterator[Item]:
 
 
 def _says(item: Item, wanted: Mapping[str, Any]) -> bool:
-    return all(item.get(name) == value for name, value in wanted.items())
+    return all(_inside(item, name.split(".")) == value for name, value in wanted.items())
+
+
+def _inside(item: Item, names: Sequence[str]) -> Any:
+    value: Any = item
+    for name in names:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value

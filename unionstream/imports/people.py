@@ -10,7 +10,7 @@ from unionstream.imports.answers import ProblemAnswer, RowAnswer
 from unionstream.imports.asking import Destination, Endpoint
 from unionstream.imports.problems import CellInvalid
 
-ROUTE = "/v1/people/bulk"
+ROUTE = "/people/bulk"
 
 
 @dataclass(frozen=True)

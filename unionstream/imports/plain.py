@@ -1,10 +1,10 @@
-"""How words are compared: half width, lower case, without spaces, stars and colons."""
+"""How words are compared: half width, lower case, without spaces, stars, colons and quotation marks."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-_NOISE = re.compile(r"[\s*:：＊]+")
+_NOISE = re.compile(r"[\s*:：＊\"“”「」]+")
 
 
 @lru_cache(maxsize=4096)  # the same few words come again and again

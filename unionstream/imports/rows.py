@@ -18,7 +18,7 @@ from unionstream.imports.listed import Listed
 from unionstream.imports.people import People, Person
 from unionstream.imports.problems import CellInvalid
 from unionstream.imports.sent import sent
-from unionstream.imports.sheets import Column, Sheet
+from unionstream.imports.sheets import Column, Find, Sheet
 
 _OLD_CARD_DIGITS = 15
 
@@ -173,16 +173,21 @@ class SheetRows:
         assert find is not None
         if not column.required and any(row.values[name] is None for name in find.needs):
             return None
-        wanted = {
-            name: other[1:] if other.startswith("=") else row.values[other]
-            for name, other in find.where.items()
-        }
+        wanted = {name: _wanted(find, name, row.values) for name in find.where}
         return _or_invalid(column, lambda: self._given.listed.item(find, row.values[find.unit], wanted))
 
     def _turn(self, row: _Row) -> None:
         for column in self._turning:
             for name, turned in column.when_yes.items() if row.values[column.field] else ():
                 row.values[name] = turned.get(row.values[name], row.values[name])
+
+
+def _wanted(find: Find, name: str, values: Mapping[str, Any]) -> Any:
+    """What a field of an item must be: as another of the row, or a constant."""
+    other = find.where[name]
+    if isinstance(other, bool):
+        return other
+    return other[1:] if other.startswith("=") else values[other]
 
 
 def _or_invalid(column: Column, known: Callable[[], str]) -> str:

@@ -28,17 +28,19 @@ class Importer:
     urls: Mapping[str, str]
     folder: Path
 
-    async def check(self, sheet: str, good: Sequence[Line], bad: Mapping[str, Line]) -> None:
+    async def check(
+        self, sheet: str, good: Sequence[Line], bad: Mapping[str, Line], actor: str = "ada"
+    ) -> None:
         """Good rows are created, bad ones refused for the reason they stand under; again nothing happens."""
         path = self._filled(sheet, [*good, *bad.values()])
         ended = 1 if bad else 0
-        done = self.cli("import", sheet, path)
+        done = self.cli("import", sheet, path, "--actor", actor)
         counted = f"{len(good):,} created, 0 there before, {len(bad):,} refused"
         assert (done.code, counted in done.out) == (ended, True), done.out + done.err + self._told(path)
         assert self._reasons(path) == list(bad)
 
         before = await logged(self.http, self.urls)
-        again = self.cli("import", sheet, path)
+        again = self.cli("import", sheet, path, "--actor", actor)
         counted = f"0 created, {len(good):,} there before, {len(bad):,} refused"
         assert (again.code, counted in again.out) == (ended, True), again.out + again.err
         assert await logged(self.http, self.urls) == before

@@ -18,7 +18,12 @@ from unionstream.imports.rows import Given, SheetRows
 from unionstream.imports.sheets import Sheet
 
 TOWN, OTHER, NOWHERE = "330282121000", "330282119000", "520502100000"
-COVERS = {"listing": "/covers", "unit": "union", "where": {"number": "number"}, "inside": "enrolments"}
+COVERS = {
+    "listing": "/covers",
+    "unit": "union",
+    "where": {"number": "number", "cancelled": False},
+    "inside": "enrolments",
+}
 ALLOCATED = Sheet.model_validate(
     {
         "name": "allocated",
@@ -34,7 +39,11 @@ ALLOCATED = Sheet.model_validate(
                 "field": "fund",
                 "kind": "found",
                 "required": True,
-                "find": {"listing": "/funds", "unit": "union", "where": {"year": "year", "stage": "=open"}},
+                "find": {
+                    "listing": "/funds",
+                    "unit": "union",
+                    "where": {"about.year": "year", "stage": "=open"},
+                },
             },
             {"field": "enrolment", "kind": "found", "find": COVERS},
         ],
@@ -58,7 +67,7 @@ def under(server: BulkServer, path: str, code: str, *items: dict[str, Any]) -> N
 
 
 def fund(id_: str, year: int | None, stage: str = "open") -> dict[str, Any]:
-    return {"id": id_, "year": year, "stage": stage}
+    return {"id": id_, "about": {"year": year}, "stage": stage}
 
 
 async def looked_up(folder: Path, server: BulkServer, *rows: Row, seconds: float = 20) -> list[SourceRow]:
@@ -100,9 +109,12 @@ async def test_every_union_is_asked_about_once_and_every_page_is_read(
 
 async def test_what_stands_inside_an_item_is_found_by_its_id(tmp_path: Path, server: BulkServer) -> None:
     under(server, "/funds", TOWN, fund("a", 2024))
-    under(
-        server, "/covers", TOWN, {"id": "cover", "enrolments": {"one": {"number": 13}, "two": {"number": 14}}}
-    )
+    enrolments = {
+        "one": {"number": 13, "cancelled": False},
+        "two": {"number": 14, "cancelled": False},
+        "three": {"number": 14, "cancelled": True},
+    }
+    under(server, "/covers", TOWN, {"id": "cover", "enrolments": enrolments})
     (row, other) = await looked_up(tmp_path, server, (TOWN, 2024, 14, ""), (TOWN, 2024, "", ""))
     assert row.fields is not None
     assert other.fields is not None

@@ -54,7 +54,7 @@ def listed(folder: Path, *people: int) -> Source:
 
 
 def target(server: BulkServer, path: str) -> Destination:
-    return Destination(f"{server.url}{path}", "aid", "me", chunk_rows=10, wait_seconds=0)
+    return Destination(f"{server.url}/v1{path}", "aid", "me", chunk_rows=10, wait_seconds=0)
 
 
 async def imported(source: Source, server: BulkServer) -> Tally:
@@ -64,12 +64,12 @@ async def imported(source: Source, server: BulkServer) -> Tally:
     await given.people.look_up(target(server, ROUTE), lambda: None)
     assert not given.people.unknown
     rows = source.rows(SheetRows(AID, given).read)
-    await send(rows, target(server, "/v1/aid/bulk"), tally, lambda: None)
+    await send(rows, target(server, "/aid/bulk"), tally, lambda: None)
     return tally
 
 
 def sent(server: BulkServer, path: str) -> list[dict[str, Any]]:
-    return [row for each in server.requests if each["path"] == path for row in each["body"]["rows"]]
+    return [row for each in server.requests if each["path"] == f"/v1{path}" for row in each["body"]["rows"]]
 
 
 async def test_documents_go_to_membership_and_ids_to_the_service(tmp_path: Path, server: BulkServer) -> None:
@@ -78,7 +78,7 @@ async def test_documents_go_to_membership_and_ids_to_the_service(tmp_path: Path,
     asked = sent(server, ROUTE)
     assert {row["document_number"] for row in asked} == {person_number(n) for n in range(25)}
     assert {row["name"] for row in asked} == {f"示例{n}" for n in range(25)}
-    rows = sent(server, "/v1/aid/bulk")
+    rows = sent(server, "/aid/bulk")
     assert len({UUID(row["person"]) for row in rows}) == 25
     assert "999999" not in json.dumps(rows)
     assert set(rows[0]) == {"person", "on", "reference"}
@@ -96,7 +96,7 @@ async def test_somebody_named_twice_is_asked_about_once(tmp_path: Path, server: 
     tally = await imported(listed(tmp_path, 1, 1, 2), server)
     assert tally.created == 3
     assert len(sent(server, ROUTE)) == 2
-    assert len({row["person"] for row in sent(server, "/v1/aid/bulk")}) == 2
+    assert len({row["person"] for row in sent(server, "/aid/bulk")}) == 2
 
 
 async def test_sending_again_doubles_nothing(tmp_path: Path, server: BulkServer) -> None:
@@ -111,4 +111,4 @@ async def test_somebody_whom_membership_refuses_is_a_refused_row(tmp_path: Path,
     ((row, problem),) = tally.refused
     assert (tally.created, row.number) == (2, 3)
     assert (problem.code, problem.field, problem.remedy) == ("person-erased", "person", "ask for the record")
-    assert len(sent(server, "/v1/aid/bulk")) == 2
+    assert len(sent(server, "/aid/bulk")) == 2

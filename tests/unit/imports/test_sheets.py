@@ -54,6 +54,19 @@ AID: dict[str, Any] = {
             "headings": ["层级"],
             "words": {"4": ["乡镇"], "5": ["村"]},
         },
+        {
+            "field": "item",
+            "kind": "text",
+            "headings": ["品名"],
+            "part": {"into": "given", "amount": "item", "together": "1"},
+        },
+        {
+            "field": "pieces",
+            "kind": "integer",
+            "headings": ["件数"],
+            "part": {"into": "given", "amount": "pieces", "together": "1"},
+        },
+        {"field": "other", "kind": "text", "headings": ["其他品名"], "part": {"into": "given"}},
         {"field": "home.rooms", "kind": "integer", "headings": ["房间"]},
         {"field": "on", "kind": "date", "required": True, "headings": ["日期"]},
         {"field": "year", "kind": "year", "default_from": "on", "headings": ["年度"]},
@@ -89,6 +102,12 @@ def test_columns_by_source_become_a_list_of_those_that_gave() -> None:
     assert row["drawn"] == {"sources": [{"source": "central", "fen": 150}, {"source": "county", "fen": 200}]}
     assert read(GOOD | {"county": "2"})["drawn"] == {"sources": [{"source": "county", "fen": 200}]}
     assert "drawn" not in read(GOOD)
+
+
+def test_columns_that_belong_together_become_one_element() -> None:
+    row = read(GOOD | {"item": "大米", "pieces": "2件", "other": "油"})
+    assert refused(GOOD | {"pieces": "两"}) == ("pieces", "number-unreadable")
+    assert row["given"] == [{"item": "大米", "pieces": 2}, "油"]
 
 
 def test_a_field_inside_another() -> None:
@@ -160,6 +179,7 @@ def test_only_the_key_makes_the_row_the_same_row() -> None:
         {"any_of": [["union", "nowhere"]]},
         {"columns": [*AID["columns"], AID["columns"][0]]},
         {"columns": []},
+        {"columns": AID["columns"][::-1]},
         {"colour": "red"},
     ],
 )

@@ -55,10 +55,11 @@ class Part(_Data):
     """A column that is one element of the list in the field `into`: `put`, and the cell as `amount`.
 
     So columns of money, one for each source, become the list of the sources that gave something. Without
-    `amount` the element is the cell itself.
+    `amount` the element is the cell itself. Columns `together` under one word fill one element.
     """
 
     into: str
+    together: str = ""
     put: dict[str, Word] = {}
     amount: str | None = None
 
@@ -66,19 +67,20 @@ class Part(_Data):
 class Find(_Data):
     """What the service lists under a union (`GET /v1<listing>?unit=`): the union, and what else it must say.
 
-    `unit` is the field with the union; `where` says for fields of the item which field of the row, or which
-    value after `=`, they equal. With `inside`, what is looked for stands by id in that field of an item.
+    `unit` is the field with the union; `where` says for fields of the item which field of the row they equal,
+    or `=` and a word, or yes or no. With `inside`, what is looked for stands by id in that field of an item.
     """
 
     listing: str
     unit: str
-    where: dict[str, str]
+    where: dict[str, str | bool]
     inside: str | None = None
 
     @property
     def needs(self) -> set[str]:
         """The fields of the row that it is found by."""
-        return {self.unit, *(name for name in self.where.values() if not name.startswith("="))}
+        named = {name for name in self.where.values() if isinstance(name, str) and not name.startswith("=")}
+        return {self.unit, *named}
 
 
 class Column(_Data):
@@ -165,6 +167,9 @@ class Sheet(_Data):
         unknown = {*self.key, *told, *turned, *from_others, *sought, *sum(self.groups, ())} - set(names)
         if unknown or len(set(names)) < len(names):
             raise ValueError(f"{self.name}: a field twice, or unknown: {sorted(map(str, unknown)) or names}")
+        for place, column in enumerate(self.columns):
+            if column.default_from and column.default_from not in names[:place]:
+                raise ValueError(f"{self.name}: {column.field} is read before {column.default_from}")
         return self
 
     @property
