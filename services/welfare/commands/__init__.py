@@ -8,9 +8,12 @@ from types import ModuleType
 from pydantic import BaseModel
 
 from services.welfare.commands import (
+    benefits,
     cards,
+    employment,
     funds,
     hardship,
+    help_pairs,
     loans,
     merchants,
     mutual_aid_claims,
@@ -34,6 +37,9 @@ SUBJECTS: tuple[ModuleType, ...] = (
     loans,
     cards,
     merchants,
+    benefits,
+    employment,
+    help_pairs,
 )
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
