@@ -6,21 +6,18 @@ import pytest
 
 from tests.capabilities.test_spending import budgeted
 from tests.support.field import Field
+from tests.support.telling import told
 
 
 @pytest.mark.capability("CAP-072")
 async def test_grants_from_the_application_to_the_last_fen(field: Field) -> None:
     await budgeted(field, field.county, grants_down=200_000_000)
     asked = {"granter": field.county, "purpose": "sports", "applied_on": "2013-04-01"}
-    rows = [
-        asked | {"receiver": field.union, "amount_fen": 100_000_000, "reference": "1"},
-        asked | {"receiver": field.other, "amount_fen": 60_000_000, "reference": "2"},
-        asked | {"receiver": field.other, "amount_fen": 90_000_000, "reference": "3"},
-        asked | {"receiver": field.province, "amount_fen": 1, "reference": "4"},
-    ]
-    told = await field.bulk("finance", "grants/bulk", rows)
-    assert told[3]["problem"]["code"] == "granter-not-above"
-    first, second, third = (row["id"] for row in told[:3])
+    wanted = ((field.union, 100_000_000), (field.other, 60_000_000), (field.other, 90_000_000))
+    rows = [asked | {"receiver": receiver, "amount_fen": fen} for receiver, fen in wanted]
+    first, second, third = await told(field, "finance", "grants/bulk", rows)
+    up = asked | {"receiver": field.province, "amount_fen": 1}
+    assert await field.refused("finance", "grants", up) == (409, "granter-not-above")
     yes = {"approved_on": "2013-04-10", "amount_fen": 100_000_000}
     assert await field.refused("finance", f"grants/{first}/approve", yes) == (409, "approver-is-recorder")
     await field.tell("finance", f"grants/{first}/approve", yes, actor="bo")
@@ -120,8 +117,7 @@ async def test_assets_from_the_register_to_their_disposal(field: Field) -> None:
     car = {"union": field.union, "kind": "vehicle", "book_value_fen": 9_000_000}
     car |= {"acquired_on": "2012-12-01", "registered_on": "2013-01-10"}
     chairs = car | {"kind": "furniture", "quantity": 20, "book_value_fen": 100_000}
-    told = await field.bulk("finance", "assets/bulk", [car | {"reference": "1"}, chairs | {"reference": "2"}])
-    first, second = (row["id"] for row in told)
+    first, second = await told(field, "finance", "assets/bulk", [car, chairs])
     for id_ in (first, second):
         await field.tell("finance", f"assets/{id_}/use", {"in_use_on": "2013-01-11"})
     move = {"to": field.other, "document": "调〔2013〕1号", "transferred_on": "2013-05-01"}
