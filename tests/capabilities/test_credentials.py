@@ -90,6 +90,30 @@ async def test_both_certificates_from_application_to_expiry(field: Field) -> Non
     figures = {"unions_with_two_certificates": 0, "certificates_held": 2, "certificates_revoked": 1}
     await field.agree(figures | {"certificates_renewed": 1}, *above, first="2014-01-01", last="2014-12-31")
     assert (await field.get("membership", "credentials/expiring", **window))["items"] == []
+    # What a union holds ends with it, and nothing can be granted to it any more.
+    ended = {"reason": "employer_ended", "on": "2014-09-01"}
+    await field.tell("membership", f"unions/{field.other}/dissolve", ended)
+    wish = CREDIT | {"union": field.other, "applied_on": "2014-09-02"}
+    assert await field.refused("membership", "credentials", wish) == (409, "union-ended")
+    await field.agree({"legal_person_unions": 2}, *above, last="2014-08-31")
+    await field.agree({"legal_person_unions": 1}, *above, last="2014-09-01")
+
+
+async def test_the_list_of_what_ends_comes_in_pages_and_of_the_subtree(field: Field) -> None:
+    days = {"starred": "2015-03-31", "vital": "2014-12-31", "plain": "2015-03-31"}
+    schemes = ("star_rating", "vitality_union", "standardised_union")
+    for scheme, until in zip(schemes, days.values(), strict=True):
+        grade = {"grade": "one_star"} if scheme == "star_rating" else {}
+        credential = await applied(field, scheme, "2013-01-01", union=field.union, **grade)
+        await inspected(field, credential, "2013-02-01")
+        await granted(field, credential, "2013-03-01", valid_until=until)
+    asked = {"unit": field.town, "since": "2014-01-01", "until": "2015-12-31", "limit": 2}
+    first = await field.get("membership", "credentials/expiring", **asked)
+    last = await field.get("membership", "credentials/expiring", **asked, cursor=first["cursor"])
+    seen = [each["valid_until"] for each in (*first["items"], *last["items"])]
+    assert (seen, last["cursor"]) == (sorted(days.values()), None)
+    asked |= {"unit": field.other}
+    assert (await field.get("membership", "credentials/expiring", **asked))["items"] == []
 
 
 @pytest.mark.capability("CAP-007")

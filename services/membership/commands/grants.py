@@ -1,5 +1,6 @@
 """Credentials granted, refused, renewed, revoked; the actor is the approver."""
 
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -7,16 +8,20 @@ from pydantic import BaseModel, Field
 from services.membership.commands.areas import area_of
 from services.membership.commands.fields import BusinessDate, CatalogueId
 from services.membership.commands.holders import (
+    CREDENTIAL,
     OfCredential,
+    check_holder_lives,
     find_credential,
     follow_certificates,
     needs_of,
     record,
 )
+from services.membership.commands.holding import hold_list
 from services.membership.domain.applying import Deed
 from services.membership.domain.credentials import Credential
 from services.membership.domain.granting import (
     Paper,
+    decide_end,
     decide_grant,
     decide_refuse,
     decide_renew,
@@ -27,6 +32,7 @@ from shared.http.fields import DocumentNumber
 from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
+from shared.work.needs import Own
 from shared.work.work import Work
 
 
@@ -70,7 +76,7 @@ def grant_credential(work: Work, command: GrantCredential) -> Answer:
     """Certificates also change which unions have all they need."""
     id_, state = _found(work, command)
     deed = Deed(command.granted_on, work.today, work.actor)
-    answer = record(work, id_, decide_grant(state, _paper(work, command, state), deed))
+    answer = record(work, id_, decide_grant(state, _paper(work, command, state, deed.on), deed))
     follow_certificates(work, id_, command.granted_on)
     return answer
 
@@ -85,7 +91,7 @@ def renew_credential(work: Work, command: RenewCredential) -> Answer:
     """The old end is taken back, and the new one set."""
     id_, state = _found(work, command)
     deed = Deed(command.renewed_on, work.today, work.actor)
-    answer = record(work, id_, decide_renew(state, _paper(work, command, state), deed))
+    answer = record(work, id_, decide_renew(state, _paper(work, command, state, deed.on), deed))
     follow_certificates(work, id_, command.renewed_on)
     return answer
 
@@ -104,7 +110,19 @@ def _found(work: Work, command: OfCredential) -> tuple[UUID, Credential]:
     return find_credential(work, command)
 
 
-def _paper(work: Work, command: OnPaper, state: Credential) -> Paper:
+def end_credentials(work: Work, union: UUID, on: date) -> None:
+    """In the course of a command that ends a union: what it holds itself ends on that day."""
+    listed = hold_list(work, CREDENTIAL, union)
+    work.want(*(Own(each) for each in listed))
+    for id_ in listed:
+        state = work.get(CREDENTIAL, id_)
+        if state is not None and state.holder == union:
+            record(work, id_, decide_end(state, Deed(on, work.today, work.actor)))
+            follow_certificates(work, id_, on)
+
+
+def _paper(work: Work, command: OnPaper, state: Credential, on: date) -> Paper:
+    check_holder_lives(work, state, on)
     area = area_of(work, state.unit)
     return Paper(command.grade, command.level, command.valid_until, command.document, area)
 

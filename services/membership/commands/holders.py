@@ -5,9 +5,10 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.membership.aggregates import NOWHERE
+from services.membership.aggregates import NOWHERE, UNION
 from services.membership.commands.areas import area_of
 from services.membership.commands.fields import CatalogueId, Command, EmployerReference, UnionReference
+from services.membership.commands.holding import hold_living
 from services.membership.commands.references import find_employer, find_union, need_of
 from services.membership.domain import certificates, credentials
 from services.membership.domain.certificates import CertificateSet
@@ -96,11 +97,20 @@ def find_holder(work: Work, command: OfHolder, on: date | None = None) -> Holder
         unit, union = find_union(work, command.union, "union")
         if on is not None:
             check_living(union, on)
+            hold_living(work, unit, union)
         return Holder(unit, "union", unit)
     id_, employer = find_employer(work, str(command.employer), "employer")
     if on is not None:
         check_not_before(employer.registered_on, on)
     return Holder(id_, "employer", employer.place)
+
+
+def check_holder_lives(work: Work, credential: Credential, on: date) -> None:
+    """Raises UnionEnded where the holder is a union that had ended; nobody ends it before this is written."""
+    union = work.get(UNION, credential.holder) if credential.holder_kind == "union" else None
+    if union is not None:
+        check_living(union, on)
+        hold_living(work, credential.holder, union)
 
 
 def find_credential(work: Work, command: OfCredential) -> tuple[UUID, Credential]:

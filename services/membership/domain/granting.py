@@ -30,6 +30,7 @@ WITHOUT_TERM = "validity-without-term"
 OUTSIDE_TERM = "validity-outside-term"
 BEFORE_WINDOW = "renewed-before-window"
 AFTER_EXPIRY = "renewed-after-expiry"
+HOLDER_ENDED = "holder_ended"
 
 
 class NotApplied(Refused):
@@ -151,6 +152,23 @@ def decide_revoke(credential: Credential, reason: str, deed: Deed) -> tuple[At, 
         level=credential.level,
         valid_until=credential.valid_until,
         reason=reason,
+        recorder=credential.recorder,
+        approver=deed.actor,
+    )
+    return (At(credential.unit, revoked),)
+
+
+def decide_end(credential: Credential, deed: Deed) -> tuple[At, ...]:
+    """The holder has ended: what it holds ends with it, nothing else does. Nobody has to approve that."""
+    on = max(deed.on, credential.latest_on)
+    if credential.level is None or not credential.living(on):
+        return ()
+    revoked = CredentialRevoked(
+        **about(credential),
+        occurredon=on,
+        level=credential.level,
+        valid_until=credential.valid_until,
+        reason=HOLDER_ENDED,
         recorder=credential.recorder,
         approver=deed.actor,
     )

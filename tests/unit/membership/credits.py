@@ -110,3 +110,7 @@ def renew(on: date, said: Paper | None = None, actor: str = "bo") -> Decide:
 
 def revoke(on: date, reason: str = "misconduct", actor: str = "bo") -> Decide:
     return lambda state: granting.decide_revoke(state, reason, Deed(on, TODAY, actor))
+
+
+def end(on: date) -> Decide:
+    return lambda state: granting.decide_end(state, Deed(on, TODAY, "ada"))

@@ -21,6 +21,7 @@ from tests.unit.membership.credits import (
     apply,
     at,
     credential,
+    end,
     grant,
     granted,
     inspect,
@@ -226,3 +227,14 @@ def test_schemes_name_what_other_catalogues_have() -> None:
 def test_a_year_from_a_leap_day_ends_on_the_last_of_february() -> None:
     assert schemes.last_day(date(2024, 2, 29), 3) == date(2027, 2, 28)
     assert schemes.last_day(date(2024, 3, 1), 5) == date(2029, 2, 28)
+
+
+def test_what_a_union_holds_ends_with_it_whoever_records_that() -> None:
+    held = credential(applied(**CERTIFIED), granted(**CERTIFIED))
+    told = revoked(on=LATER, **CERTIFIED).model_copy(update={"reason": "holder_ended", "approver": "ada"})
+    held.when(end(LATER)).then(at(told))
+    later = granted(on=LATER, **CERTIFIED)
+    given = told.model_copy(update={"occurredon": LATER})
+    credential(applied(**CERTIFIED), later).when(end(ON)).then(at(given))
+    held.when(end(END + DAY)).then()
+    credential(applied(**CERTIFIED)).when(end(LATER)).then()
