@@ -21,6 +21,18 @@ DAY = "2012-05-05"
 A_DAY = "a day"
 BORN = date(1980, 1, 1)
 PEOPLE = [citizen_number(BORN, serial) for serial in range(1, 31)]
+OF_UNIONS = (
+    "union",
+    "unit",
+    "parent",
+    "to",
+    "successor",
+    "issuer",
+    "under",
+    "organiser",
+    "granter",
+    "receiver",
+)
 PLURAL = re.compile(r"(?<=x)es$|s$")
 
 Known = dict[str, list[str | int]]
@@ -62,10 +74,13 @@ async def seeded(http: httpx.AsyncClient, urls: Mapping[str, str]) -> Known:
         "year": [2012],
         "name": ["示例", "示例工会"],
         "phone": ["13800000000"],
-        A_DAY: [DAY, "2012-06-30", "2013-01-01", "2024-02-29"],
+        "document": ["镇工〔2012〕12号"],
+        "evidence": ["镇工财〔2012〕7号"],
+        A_DAY: [DAY, DAY, DAY, "2012-06-30", "2013-01-01", "2024-02-29", "0001-01-01", "9999-12-31"],
     }
-    for name in ("union", "unit", "parent", "to", "successor", "issuer", "under"):
-        known[name] = land.everywhere
+    known |= dict.fromkeys(OF_UNIONS, land.everywhere)
+    members = [await http.get(f"{urls['membership']}/v1/members/{each}") for each in known["member"]]
+    known["person"] = [each.raise_for_status().json()["person"] for each in members]
     known |= await _of_figures(http, urls, land.province)
     return _catalogues() | known
 

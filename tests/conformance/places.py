@@ -60,4 +60,5 @@ def _name(field: str, schema: Schema, known: Known) -> str | None:
     kinds = [schema, *schema.get("anyOf", ())]
     if any(each.get("format") == "date" for each in kinds):
         return A_DAY
-    return field if known.get(field) else None
+    names = (field, field.rpartition("_")[2])  # `approving_union` takes what `union` takes
+    return next((name for name in names if known.get(name)), None)
