@@ -22,12 +22,18 @@ async def sent(field: Field, service: str, path: str, rows: list[Body]) -> list[
 
 
 async def _settled(field: Field, service: str, path: str, source: str, rows: list[Body]) -> list[Body]:
+    answers = await field.bulk(service, path, rows, source)
     async with asyncio.timeout(SECONDS):
-        while True:
-            answers = await field.bulk(service, path, rows, source)
-            if not any((each["problem"] or {}).get("code") == "not-yet-known" for each in answers):
-                return answers
+        while waiting := [number for number, each in enumerate(answers) if _waits(each)]:
             await asyncio.sleep(0.05)
+            again = await field.bulk(service, path, [rows[number] for number in waiting], source)
+            for number, answer in zip(waiting, again, strict=True):
+                answers[number] = answer
+    return answers
+
+
+def _waits(answer: Body) -> bool:
+    return (answer["problem"] or {}).get("code") == "not-yet-known"
 
 
 def _plain(row: Body) -> Body:

@@ -10,7 +10,11 @@ from pydantic import BaseModel
 from services.welfare.commands import (
     benefits,
     cards,
+    drives,
+    employer_funds,
     employment,
+    equipment,
+    facilities,
     funds,
     hardship,
     help_pairs,
@@ -21,6 +25,7 @@ from services.welfare.commands import (
     mutual_aid_periods,
     relief,
     relief_payments,
+    villages,
 )
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
@@ -31,6 +36,9 @@ SUBJECTS: tuple[ModuleType, ...] = (
     hardship,
     relief,
     relief_payments,
+    employer_funds,
+    villages,
+    drives,
     mutual_aid_periods,
     mutual_aid_enrolments,
     mutual_aid_claims,
@@ -40,6 +48,8 @@ SUBJECTS: tuple[ModuleType, ...] = (
     benefits,
     employment,
     help_pairs,
+    facilities,
+    equipment,
 )
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
