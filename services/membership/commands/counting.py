@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from services.membership.aggregates import EMPLOYER, MEMBER
-from services.membership.domain.members import IN_SERVICE
+from services.membership.domain.members import IN_SERVICE, Member
 from shared.work.needs import Listed, Own
 from shared.work.work import Work
 
@@ -26,3 +26,25 @@ def members_at_least(work: Work, unit: UUID, enough: int) -> bool:
     work.want(*(Own(each) for each in listed))
     states = (work.get(MEMBER, each) for each in listed)
     return sum(state is not None and state.standing == IN_SERVICE for state in states) >= enough
+
+
+def members_counted(work: Work, unit: UUID) -> int:
+    """How many members in service the union has, by what is listed there; not those of its sub-unions."""
+    return len(members_in_service(work, unit))
+
+
+def members_in_service(work: Work, unit: UUID) -> list[Member]:
+    """The members in service of the union itself."""
+    work.want(Listed(MEMBER.name, unit))
+    listed = work.listed(MEMBER, unit)
+    work.want(*(Own(each) for each in listed))
+    states = (work.get(MEMBER, each) for each in listed)
+    return [state for state in states if state is not None and state.standing == IN_SERVICE]
+
+
+def women_counted(work: Work, unit: UUID, what: str) -> int:
+    """Women among the members in service, or on the payrolls of the employers that the union covers."""
+    if what == "members":
+        return sum(state.sex == "female" for state in members_in_service(work, unit))
+    employers = (work.get(EMPLOYER, each) for each in covered_by(work, unit))
+    return sum(each.headcount.women for each in employers if each is not None and each.headcount)

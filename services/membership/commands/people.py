@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
+from services.membership.aggregates import MEMBER, PERSON
 from services.membership.commands.fields import CatalogueId, Command, PersonalText
 from services.membership.domain.members import membership_of
 from shared.codes import documents
@@ -122,3 +123,14 @@ def exchange_document(work: Work, person: UUID, old: Claimed | None, new: Claime
         )
     work.changes.claims[Claim(old.kind, old.value)] = None
     work.claim(new.kind, new.value, person)
+
+
+def find_person(work: Work, person: UUID, field: str = "person") -> tuple[str, bool]:
+    """Sex of a person of the register, and whether they are a member now; raises PersonUnknown."""
+    membership = membership_of(person)
+    work.want(Own(person), Own(membership))
+    member = work.get(MEMBER, membership)
+    known = member or work.get(PERSON, person)
+    if known is None:
+        raise PersonUnknown("nobody is registered under this id", field, str(person), "register them first")
+    return known.sex, member is not None and member.living

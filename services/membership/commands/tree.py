@@ -6,7 +6,9 @@ from pydantic import BaseModel
 
 from services.membership.aggregates import EMPLOYER, UNION
 from services.membership.commands.employers import record_covered, record_uncovered
+from services.membership.commands.ending import end_what_it_has
 from services.membership.commands.fields import BusinessDate, CatalogueId, Command, UnionReference
+from services.membership.commands.grants import end_credentials
 from services.membership.commands.holding import hold_list, hold_living
 from services.membership.commands.references import find_union, need_of
 from services.membership.domain.endings import check_no_living, decide_dissolve, decide_merge
@@ -99,6 +101,8 @@ def merge_union(work: Work, command: MergeUnion) -> Answer:
     events = decide_merge(unit, union, (successor, state), command.on, work.today)
     answer = work.record(UNION, unit, events, unit)
     hold_living(work, successor, state)
+    end_credentials(work, unit, command.on)
+    end_what_it_has(work, unit, command.on)
     for employer in covered:
         record_uncovered(work, employer, unit, command.on)
         record_covered(work, employer, successor, command.on)
@@ -112,6 +116,8 @@ def dissolve_union(work: Work, command: DissolveUnion) -> Answer:
     covered = _emptied(work, unit)
     events = decide_dissolve(union, command.reason, command.on, work.today)
     answer = work.record(UNION, unit, events, unit)
+    end_credentials(work, unit, command.on)
+    end_what_it_has(work, unit, command.on)
     for employer in covered:
         record_uncovered(work, employer, unit, command.on)
     return answer

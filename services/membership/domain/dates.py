@@ -71,3 +71,11 @@ def check_not_before(latest: date | None, on: date, field: str = "on") -> None:
             on.isoformat(),
             f"give a date from {latest.isoformat()} on",
         )
+
+
+def months_after(on: date, months: int) -> date:
+    """The same day so many months later; the month's last day where it has no such day."""
+    years, month = divmod(on.month - 1 + months, 12)
+    first = date(on.year + years, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=on.day - 1), following - timedelta(days=1))
