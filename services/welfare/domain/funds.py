@@ -6,12 +6,12 @@ left was never negative on any business date.
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import accumulate
 from typing import assert_never
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
+from services.welfare.domain.dated import available, changed
 from shared.contracts.welfare import (
     FundAllocated,
     FundClosed,
@@ -63,10 +63,7 @@ class Fund(BaseModel):
 
     def available_fen(self, on: date) -> int:
         """What may be taken out on a day so that no later day falls below zero."""
-        running = list(accumulate(self.days[day] for day in sorted(self.days)))
-        later = [sum_ for day, sum_ in zip(sorted(self.days), running, strict=True) if day >= on]
-        before = sum(fen for day, fen in self.days.items() if day <= on)
-        return min(before, *later) if later else before
+        return available(self.days, on)
 
 
 def fund_id(union: UUID, source: str, purpose: str, year: int | None) -> UUID:
@@ -114,7 +111,7 @@ def _moved(
 
 def _with(fund: Fund, on: date, net: int, **added: int) -> Fund:
     sums = {name: getattr(fund, name) + fen for name, fen in added.items()}
-    return fund.model_copy(update={**sums, "days": {**fund.days, on: fund.days.get(on, 0) + net}})
+    return fund.model_copy(update={**sums, "days": changed(fund.days, on, net)})
 
 
 def _passed(fund: Fund, other: UUID, fen: int) -> Fund:
