@@ -63,7 +63,7 @@ def _run(url: str, known: Known, folder: Path) -> Run:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(0 if EXAMPLES in os.environ else 300)
+@pytest.mark.timeout(0 if EXAMPLES in os.environ else 600)
 @pytest.mark.parametrize("service", SERVICES)
 def test_keeps_to_its_openapi(service: str, runs: Mapping[str, Future[Run]]) -> None:
     run = runs[service].result()
