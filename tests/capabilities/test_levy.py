@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-from uuid import UUID
-
 import pytest
 
+from tests.support.area import once_known
 from tests.support.codes import credit_code
 from tests.support.field import Field
-
-
-async def told_once_known(field: Field, path: str, body: dict[str, Any], not_yet: str) -> UUID:
-    """The command, repeated while it is refused for what another service has still to tell."""
-    async with asyncio.timeout(30):
-        while True:
-            answer = await field.post("finance", path, body)
-            if answer.status_code < 300:
-                return UUID(answer.json()["id"])
-            assert answer.json()["code"] == not_yet, answer.text
-            await asyncio.sleep(0.05)
 
 
 @pytest.mark.capability("CAP-067")
@@ -31,7 +17,7 @@ async def test_a_levy_is_assessed_received_and_divided_on_establishment(field: F
     assert await field.refused("finance", path, levy) == (409, "levy-not-yet-allowed")
     notice = {"document": "通知2013-1", "given_on": "2013-05-20"}
     await field.tell("membership", f"employers/{mill}/notice", notice)
-    id_ = await told_once_known(field, path, levy, "levy-not-yet-allowed")
+    id_ = await once_known(field, path, levy, "levy-not-yet-allowed")
     paid = {"employer": mill, "period": "2013-06", "channel": "own", "amount_fen": 100_003}
     await field.tell("finance", "levies/receipts", paid | {"received_on": "2013-07-10"})
     refund = {"amount_fen": 10_000, "refunded_on": "2013-07-15"}
@@ -42,7 +28,7 @@ async def test_a_levy_is_assessed_received_and_divided_on_establishment(field: F
     on = {"converted_on": "2013-09-02"}
     assert await field.refused("finance", f"levies/{id_}/convert", on) == (409, "levy-no-union-yet")
     await field.tell("membership", f"unions/{field.union}/cover", {"employer": mill, "on": "2013-09-01"})
-    await told_once_known(field, f"levies/{id_}/convert", on, "levy-no-union-yet")
+    await once_known(field, f"levies/{id_}/convert", on, "levy-no-union-yet")
     late = levy | {"period": "2013-09", "assessed_on": "2013-10-08"}
     assert await field.refused("finance", path, late) == (409, "levy-on-covered-employer")
     figures = {
@@ -92,7 +78,7 @@ async def test_rows_of_the_tax_agency_are_posted_or_wait(field: Field) -> None:
     on = {"matched_on": "2013-08-01"}
     assert await field.refused("finance", match, on) == (409, "collection-still-unmatched")
     await field.employer(field.union, credit_code=stranger)
-    await told_once_known(field, match, on, "collection-still-unmatched")
+    await once_known(field, match, on, "collection-still-unmatched")
     assert await field.refused("finance", match, on) == (409, "collection-already-matched")
     figures = {"tax_unmatched_amount": 30, "tax_unmatched_rows": 1, "dues_collected_by_tax_agency": 1_200}
     await field.agree(figures, field.county, field.province)

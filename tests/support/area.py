@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tests.support.field import Field
@@ -36,3 +38,14 @@ async def _union(field: Field, level: int, parent: UUID, division: str | None = 
         "taken_over": level == 6,
     }
     return await field.tell("membership", "unions", body | ({"division": division} if division else {}))
+
+
+async def once_known(field: Field, path: str, body: dict[str, Any], not_yet: str) -> UUID:
+    """The command, repeated while it is refused for what another service has still to tell."""
+    async with asyncio.timeout(30):
+        while True:
+            answer = await field.post("finance", path, body)
+            if answer.status_code < 300:
+                return UUID(answer.json()["id"])
+            assert answer.json()["code"] == not_yet, answer.text
+            await asyncio.sleep(0.05)

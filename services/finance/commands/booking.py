@@ -19,7 +19,7 @@ def money_of(work: Work, union: UUID) -> UnionMoney:
 
 
 def booked(use_case: UseCase) -> UseCase:
-    """The use case, with the balances of every unit whose money it moved; refuses with UnionMoneyClosed."""
+    """The use case, with the balances of every unit whose money it moved; raises MoneyIsClosed."""
 
     def run(work: Work, command: BaseModel) -> Answer:
         answer = use_case(work, command)

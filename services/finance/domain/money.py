@@ -10,13 +10,14 @@ from functools import lru_cache
 from uuid import UUID, uuid5
 
 from services.finance.domain.account import Frozen
+from shared.contracts.finance import UnionMoneyClosed
 from shared.contracts.money import Posted, Posting
 from shared.errors import Refused
 
 _NAMESPACE = UUID("2d6a5a3c-7f0e-5b7e-8a55-0f2b0d6f9c11")
 
 
-class UnionMoneyClosed(Refused):
+class MoneyIsClosed(Refused):
     """The union has ended and its money is with the heir; nothing moves here any more."""
 
     code = "union-money-closed"
@@ -52,12 +53,14 @@ def money_id(union: UUID) -> UUID:
     return uuid5(_NAMESPACE, f"union-money/{union}")
 
 
-def evolve(money: UnionMoney, event: Posted) -> UnionMoney:
-    """The balances after the event; raises UnionMoneyClosed."""
+def evolve(money: UnionMoney, event: Posted | UnionMoneyClosed) -> UnionMoney:
+    """The balances after the event; raises MoneyIsClosed."""
+    if isinstance(event, UnionMoneyClosed):
+        return money.model_copy(update={"closed_on": event.occurredon})
     if not event.postings:
         return money
     if money.closed_on:
-        raise UnionMoneyClosed(
+        raise MoneyIsClosed(
             f"the accounts were closed on {money.closed_on}",
             field="union",
             value=str(money.union),

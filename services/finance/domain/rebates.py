@@ -1,6 +1,7 @@
 """What a collecting union owes one union: accrued, suspended, released, paid (DOMAIN FIN-05, FIN-13).
 
-At every moment: accrued less taken back = suspended + payable + ordered + paid. `payable_fen` may fall below
+At every moment: accrued less taken back = suspended + payable + ordered + paid; what an heir takes over, and
+what goes to heirs, counts as accrued and taken back. `payable_fen` may fall below
 zero when a receipt goes back after its rebate was paid; later accruals make up for it.
 """
 
@@ -14,12 +15,14 @@ from services.finance.domain.account import Frozen
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     RebateAccrued,
+    RebateHandedOver,
     RebatePaid,
     RebatePaidOut,
     RebatePaymentOrdered,
     RebateReleased,
     RebateSuspended,
     RebateTakenBack,
+    RebateTakenOver,
 )
 from shared.contracts.money import moved
 from shared.errors import NotFound, Refused
@@ -27,7 +30,14 @@ from shared.errors import NotFound, Refused
 NO_ACCOUNT = "no_verified_account"
 
 RebateEvent = (
-    RebateAccrued | RebateSuspended | RebateReleased | RebateTakenBack | RebatePaymentOrdered | RebatePaid
+    RebateAccrued
+    | RebateSuspended
+    | RebateReleased
+    | RebateTakenBack
+    | RebatePaymentOrdered
+    | RebatePaid
+    | RebateHandedOver
+    | RebateTakenOver
 )
 
 _NAMESPACE = UUID("5f6f9a57-bd32-5c5a-9d43-1d5c4e6c8d10")
@@ -57,6 +67,12 @@ class BeforePaymentOrdered(Refused):
     code = "before-payment-ordered"
 
 
+class RebatePaymentPending(Refused):
+    """A payment that was ordered must be paid before the money is closed."""
+
+    code = "rebate-payment-pending"
+
+
 class Ordered(Frozen):
     """A payment that waits for somebody else to pay it."""
 
@@ -76,6 +92,11 @@ class RebateEntitlement(Frozen):
     payable_fen: int = 0
     paid_fen: int = 0
     ordered: Mapping[UUID, Ordered] = {}
+
+    @property
+    def open_fen(self) -> int:
+        """Neither paid nor ordered."""
+        return self.suspended_fen + self.payable_fen
 
     @property
     def ordered_fen(self) -> int:
@@ -111,14 +132,7 @@ def decide_accrue(
     )
     if account_verified:
         return (accrued,)
-    suspended = RebateSuspended(
-        occurredon=accrual.on,
-        collector=rebate.collector,
-        amount_fen=accrual.amount_fen,
-        reason=NO_ACCOUNT,
-        began=not rebate.suspended_fen,
-    )
-    return (accrued, suspended)
+    return (accrued, _suspended(rebate, accrual.amount_fen, accrual.on))
 
 
 def decide_release(rebate: RebateEntitlement, on: date) -> tuple[RebateReleased, ...]:
@@ -143,6 +157,50 @@ def decide_take_back(rebate: RebateEntitlement, accrual: Accrual) -> tuple[Rebat
             ended=suspended > 0 and suspended == rebate.suspended_fen,
         ),
     )
+
+
+def decide_hand_over(
+    rebate: RebateEntitlement, parts: Mapping[UUID, int], on: date
+) -> tuple[RebateHandedOver, ...]:
+    """All that is open, in parts by heir that add up to it; raises RebatePaymentPending."""
+    if rebate.ordered:
+        raise RebatePaymentPending(
+            f"{len(rebate.ordered)} payments are ordered",
+            field="union",
+            value=str(rebate.union),
+            remedy="pay them first",
+        )
+    waiting, events = rebate.suspended_fen, []
+    for heir, fen in parts.items():
+        held = min(waiting, max(fen, 0))
+        waiting -= held
+        ended = held > 0 and not waiting
+        events.append(
+            RebateHandedOver(
+                occurredon=on,
+                collector=rebate.collector,
+                heir=heir,
+                amount_fen=fen,
+                suspended_fen=held,
+                ended=ended,
+            )
+        )
+    return tuple(events)
+
+
+def decide_take_over(
+    rebate: RebateEntitlement, given: RebateHandedOver, from_union: UUID, *, account_verified: bool
+) -> tuple[RebateTakenOver | RebateSuspended, ...]:
+    """Suspended again while the heir has no verified account."""
+    taken = RebateTakenOver(
+        occurredon=given.occurredon,
+        collector=rebate.collector,
+        from_union=from_union,
+        amount_fen=given.amount_fen,
+    )
+    if account_verified or given.amount_fen <= 0:
+        return (taken,)
+    return (taken, _suspended(rebate, given.amount_fen, given.occurredon))
 
 
 def decide_order(
@@ -205,13 +263,16 @@ def decide_pay(
 def evolve(rebate: RebateEntitlement, event: RebateEvent) -> RebateEntitlement:
     """The entitlement after the event."""
     match event:
-        case RebateAccrued(amount_fen=fen):
+        case RebateAccrued(amount_fen=fen) | RebateTakenOver(amount_fen=fen):
             return _moved(rebate, accrued_fen=fen, payable_fen=fen)
         case RebateSuspended(amount_fen=fen):
             return _moved(rebate, payable_fen=-fen, suspended_fen=fen)
         case RebateReleased(amount_fen=fen):
             return _moved(rebate, suspended_fen=-fen, payable_fen=fen)
-        case RebateTakenBack(amount_fen=fen, suspended_fen=held):
+        case (
+            RebateTakenBack(amount_fen=fen, suspended_fen=held)
+            | RebateHandedOver(amount_fen=fen, suspended_fen=held)
+        ):
             return _moved(rebate, taken_back_fen=fen, suspended_fen=-held, payable_fen=held - fen)
         case RebatePaymentOrdered():
             order = Ordered(amount_fen=event.amount_fen, ordered_on=event.occurredon, recorder=event.recorder)
@@ -220,6 +281,16 @@ def evolve(rebate: RebateEntitlement, event: RebateEvent) -> RebateEntitlement:
         case RebatePaid(payment=payment, amount_fen=fen):
             waiting = {id_: each for id_, each in rebate.ordered.items() if id_ != payment}
             return _moved(rebate, paid_fen=fen).model_copy(update={"ordered": waiting})
+
+
+def _suspended(rebate: RebateEntitlement, fen: int, on: date) -> RebateSuspended:
+    return RebateSuspended(
+        occurredon=on,
+        collector=rebate.collector,
+        amount_fen=fen,
+        reason=NO_ACCOUNT,
+        began=not rebate.suspended_fen,
+    )
 
 
 def _moved(rebate: RebateEntitlement, **fen: int) -> RebateEntitlement:

@@ -95,6 +95,22 @@ def test_what_goes_back_is_taken_from_what_is_suspended_first() -> None:
     assert (left.suspended_fen, left.payable_fen) == (0, 200)
 
 
+def test_what_is_open_goes_to_the_heirs_unless_a_payment_is_on_its_way() -> None:
+    waiting = accrued(accrued(NEW, 300, verified=True), 600, verified=False)
+    given = rebates.decide_hand_over(waiting, {RECEIPT: 500, PAYMENT: 400}, APRIL)
+    assert [(each.amount_fen, each.suspended_fen, each.ended) for each in given] == [
+        (500, 500, False),
+        (400, 100, True),
+    ]
+    assert after(waiting, *given).open_fen == 0
+    heir = RebateEntitlement(union=RECEIPT, collector=COUNTY)
+    taken = after(heir, *rebates.decide_take_over(heir, given[0], UNION, account_verified=False))
+    assert (taken.suspended_fen, taken.payable_fen) == (500, 0)
+    with pytest.raises(rebates.RebatePaymentPending) as caught:
+        rebates.decide_hand_over(ordered(), {RECEIPT: 100}, APRIL)
+    assert caught.value.code == "rebate-payment-pending"
+
+
 steps = st.lists(
     st.tuples(st.sampled_from(["accrue", "suspend", "release", "back", "order", "pay"]), st.integers(1, 500)),
     max_size=30,
