@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.membership.commands.areas import area_of
+from services.membership.commands.committees import COMMITTEE, committee_id
 from services.membership.commands.fields import BusinessDate, CatalogueId
 from services.membership.commands.holders import (
     CREDENTIAL,
@@ -124,7 +125,16 @@ def end_credentials(work: Work, union: UUID, on: date) -> None:
 def _paper(work: Work, command: OnPaper, state: Credential, on: date) -> Paper:
     check_holder_lives(work, state, on)
     area = area_of(work, state.unit)
-    return Paper(command.grade, command.level, command.valid_until, command.document, area)
+    said = (command.grade, command.level, command.valid_until, command.document)
+    return Paper(*said, area, _term_end(work, state))
+
+
+def _term_end(work: Work, state: Credential) -> date | None:
+    """The last day of the committee in office, as far as one is entered."""
+    if state.holder_kind != "union" or not state.kind.term:
+        return None
+    committee = work.get(COMMITTEE, committee_id(state.holder))
+    return committee.until if committee else None
 
 
 USE_CASES: dict[type[BaseModel], UseCase] = {

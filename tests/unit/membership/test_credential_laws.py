@@ -34,23 +34,27 @@ from tests.unit.membership.credits import (
 )
 
 FIRST = date(2020, 12, 1)
-ACTS = st.sampled_from(["target", "apply", "inspect", "grant", "refuse", "renew", "revoke"])
+# `on`: the next step there is, so that histories get somewhere; the others come at any time.
+ACTS = st.sampled_from(["on", "on", "on", "on", "target", "apply", "inspect", "refuse", "renew", "revoke"])
 TRIALS = st.lists(
     st.tuples(ACTS, st.sampled_from([STAR, CERTIFICATE]), st.integers(0, 20), st.integers(-1, 60)),
-    max_size=60,
+    max_size=40,
 )
 Trial = tuple[str, str, int, int]
-DAYS = [FIRST + timedelta(days=n) for n in range(1800)]
+DAYS = [FIRST + timedelta(days=n) for n in range(1200)]
 
 
 def tried(state: Credential | None, trial: Trial, on: date) -> tuple[At, ...]:
     """The events of one attempt; none where it is refused, or where there is nothing to act on."""
     act, scheme, _, length = trial
+    act = "apply" if state is None and act == "on" else act
     grade = ("three_star", "four_star")[length % 2] if scheme == STAR else None
     said = paper(on + timedelta(days=length) if length % 5 else None, grade)
     begin = {"target": target(on, on.year, scheme=scheme), "apply": apply(on, scheme=scheme)}
     if state is None and act not in begin:
         return ()
+    if state is not None and act == "on":
+        act = next_step(state, scheme)
     decides = begin | {
         "inspect": inspect(on, passed=length % 4 > 0),
         "grant": grant(said, on),
@@ -62,6 +66,15 @@ def tried(state: Credential | None, trial: Trial, on: date) -> tuple[At, ...]:
         return decides[act](state)
     except Refused:
         return ()
+
+
+def next_step(state: Credential, scheme: str) -> str:
+    """What usually comes next."""
+    if state.stage not in {"applied", "granted"}:
+        return "apply"
+    if scheme == STAR and not state.passed:
+        return "inspect"
+    return "grant" if state.stage == "applied" else "renew"
 
 
 def history(trials: list[Trial]) -> tuple[dict[str, Credential], list[At]]:
@@ -116,7 +129,7 @@ def test_a_holder_never_has_two_of_a_scheme(trials: list[Trial]) -> None:
             assert len(held) <= 1
 
 
-SPANS = st.lists(st.tuples(st.integers(0, 1700), st.integers(0, 300)), max_size=3)
+SPANS = st.lists(st.tuples(st.integers(0, 1100), st.integers(0, 300)), max_size=3)
 PAPERS = st.fixed_dictionaries(dict.fromkeys(sorted(certificates.certificates()), SPANS))
 
 
