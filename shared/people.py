@@ -53,7 +53,11 @@ def _membership(recorded: Recorded) -> tuple[UUID | None, str | None]:
             return unit, RETIRED
         case m.MemberRetained():
             return unit, RETAINED
-        case m.MemberTransferredIn(standing=standing) | m.MemberCorrected(standing=standing):
+        case (
+            m.MemberTransferredIn(standing=standing)
+            | m.MemberCorrected(standing=standing)
+            | m.MemberKindChanged(standing=standing)
+        ):
             return unit, standing
         case m.MemberTransferredOut(standing=standing):
             return None, standing
@@ -77,6 +81,7 @@ _FOLLOWED: tuple[type[Event], ...] = (
     m.MemberRetained,
     m.MemberResumed,
     m.MemberCorrected,
+    m.MemberKindChanged,
 )
 _FOLLOWS: dict[type[Event], Callable[[Recorded], Iterable[UUID]]] = dict.fromkeys(_FOLLOWED, _person)
 

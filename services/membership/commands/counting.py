@@ -20,12 +20,9 @@ def covered_by(work: Work, unit: UUID) -> list[UUID]:
 def members_at_least(work: Work, unit: UUID, enough: int) -> bool:
     """Whether the union has so many members in service."""
     work.want(Listed(MEMBER.name, unit))
-    listed = work.listed(MEMBER, unit)
-    if len(listed) < enough:
+    if len(work.listed(MEMBER, unit)) < enough:
         return False
-    work.want(*(Own(each) for each in listed))
-    states = (work.get(MEMBER, each) for each in listed)
-    return sum(state is not None and state.standing == IN_SERVICE for state in states) >= enough
+    return members_counted(work, unit) >= enough
 
 
 def members_counted(work: Work, unit: UUID) -> int:
@@ -35,11 +32,7 @@ def members_counted(work: Work, unit: UUID) -> int:
 
 def members_in_service(work: Work, unit: UUID) -> list[Member]:
     """The members in service of the union itself."""
-    work.want(Listed(MEMBER.name, unit))
-    listed = work.listed(MEMBER, unit)
-    work.want(*(Own(each) for each in listed))
-    states = (work.get(MEMBER, each) for each in listed)
-    return [state for state in states if state is not None and state.standing == IN_SERVICE]
+    return [state for _, state in living_members(work, unit) if state.standing == IN_SERVICE]
 
 
 def women_counted(work: Work, unit: UUID, what: str) -> int:
@@ -48,3 +41,12 @@ def women_counted(work: Work, unit: UUID, what: str) -> int:
         return sum(state.sex == "female" for state in members_in_service(work, unit))
     employers = (work.get(EMPLOYER, each) for each in covered_by(work, unit))
     return sum(each.headcount.women for each in employers if each is not None and each.headcount)
+
+
+def living_members(work: Work, unit: UUID) -> list[tuple[UUID, Member]]:
+    """Those of the union who have not left, in the order of their ids."""
+    work.want(Listed(MEMBER.name, unit))
+    listed = work.listed(MEMBER, unit)
+    work.want(*(Own(each) for each in listed))
+    states = ((each, work.get(MEMBER, each)) for each in listed)
+    return [(each, state) for each, state in states if state is not None and state.living]

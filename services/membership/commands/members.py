@@ -1,6 +1,7 @@
 """Join, transfer and leave: one by one, and as people keep lists."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel
 
 from services.membership.aggregates import MEMBER, member_at
 from services.membership.commands.ahead import Ahead
+from services.membership.commands.counting import members_at_least
 from services.membership.commands.fields import (
     BusinessDate,
     CatalogueId,
@@ -28,9 +30,11 @@ from services.membership.commands.people import (
     sex_of,
 )
 from services.membership.commands.references import find_employer, find_member, find_union, need_of
+from services.membership.domain.establishing import ORGANISER, committee_members
 from services.membership.domain.joining import Applicant, decide_join, decide_leave, decide_transfer
 from services.membership.domain.members import membership_of
 from services.membership.domain.placed import At
+from services.membership.domain.unions import Union
 from shared.codes import documents
 from shared.codes.documents import Document
 from shared.http.body import revealed
@@ -88,7 +92,8 @@ def join_union(vault: Vault, ahead: Ahead, work: Work, command: JoinUnion) -> An
     hold_living(work, *union)
     answer = record(work, member, events)
     keep(vault, work, person, _personal(command, document))
-    return Answer(member, answer.version, tuple(_doubts(command, document)))
+    doubts = (*_doubts(command, document), *_too_many(work, union, command.joined_on))
+    return Answer(member, answer.version, doubts)
 
 
 def transfer_member(vault: Vault, work: Work, command: TransferMember) -> Answer:
@@ -119,6 +124,12 @@ def record(work: Work, member: UUID, events: tuple[At, ...]) -> Answer:
 def _doubts(command: JoinUnion, document: Document) -> Iterator[str]:
     if command.sex and document.sex and command.sex != document.sex:
         yield "sex-differs-from-number"
+
+
+def _too_many(work: Work, union: tuple[UUID, Union], on: date) -> Iterator[str]:
+    unit, state = union
+    if state.form == ORGANISER and members_at_least(work, unit, committee_members(on)):
+        yield "organiser-with-enough-members"
 
 
 def _personal(command: JoinUnion, document: Document) -> PersonalData:

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.membership.aggregates import EMPLOYER, UNION
+from services.membership.commands.counting import living_members
 from services.membership.commands.employers import record_covered, record_uncovered
 from services.membership.commands.ending import end_what_it_has
 from services.membership.commands.fields import BusinessDate, CatalogueId, Command, UnionReference
@@ -110,7 +111,7 @@ def merge_union(work: Work, command: MergeUnion) -> Answer:
 
 
 def dissolve_union(work: Work, command: DissolveUnion) -> Answer:
-    """Members stay attached to the dissolved union until they are transferred or leave."""
+    """Its members are to be taken up by the higher union: the answer warns where there are some."""
     work.want(need_of(command.union))
     unit, union = find_union(work, command.union, "union")
     covered = _emptied(work, unit)
@@ -120,7 +121,8 @@ def dissolve_union(work: Work, command: DissolveUnion) -> Answer:
     end_what_it_has(work, unit, command.on)
     for employer in covered:
         record_uncovered(work, employer, unit, command.on)
-    return answer
+    remain = ("members-remain",) if living_members(work, unit) else ()
+    return Answer(answer.id, answer.version, remain)
 
 
 def _emptied(work: Work, unit: UUID) -> list[UUID]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.membership.domain.dates import BeforeLatestFact, check_happened
-from services.membership.domain.members import Member, about, check_fact
+from services.membership.domain.members import Member, about, check_fact, no_longer_idle
 from services.membership.domain.placed import At
 from services.membership.domain.unions import Union, check_living
 from shared.catalogues import catalogue
@@ -89,6 +89,7 @@ def decide_transfer(member: Member, destination: tuple[UUID, Union], on: date, t
     check_living(union, on)
     facts = {"occurredon": on, "standing": member.standing, **about(member)}
     return (
+        *no_longer_idle(member, on),
         At(member.union, MemberTransferredOut(destination=unit, **facts)),
         At(unit, MemberTransferredIn(origin=member.union, **facts)),
     )
@@ -99,4 +100,4 @@ def decide_leave(member: Member, reason: str, on: date, today: date) -> tuple[At
     catalogue("leave_reasons").checked(reason, "reason")
     check_fact(member, on, today)
     left = MemberLeft(occurredon=on, standing=member.standing, reason=reason, **about(member))
-    return (At(member.union, left),)
+    return (*no_longer_idle(member, on), At(member.union, left))

@@ -14,7 +14,10 @@ from services.membership.domain.placed import At
 from shared.contracts.membership import (
     AboutMember,
     MemberCorrected,
+    MemberIdleEnded,
+    MemberIdleRecorded,
     MemberJoined,
+    MemberKindChanged,
     MemberLeft,
     MemberResumed,
     MemberRetained,
@@ -41,7 +44,10 @@ class BeforeJoining(BeforeLatestFact):
 
 
 class Member(BaseModel):
-    """State of a membership; `latest_on` dates its latest fact, `joined_on` the present joining."""
+    """State of a membership; `latest_on` dates its latest fact, `joined_on` the present joining.
+
+    From `proposed_on` on it is proposed as ended, for nobody has heard of the member (DOMAIN MEM-04).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -53,6 +59,8 @@ class Member(BaseModel):
     joined_on: date
     latest_on: date
     employer: UUID | None = None
+    proposed_on: date | None = None
+    idle_recorder: str | None = None
 
     @property
     def living(self) -> bool:
@@ -98,8 +106,12 @@ def _change(unit: UUID, event: Any) -> dict[str, Any]:
             return {}
         case MemberTransferredIn():
             return {"union": unit, "employer": None}
-        case MemberCorrected():
+        case MemberCorrected() | MemberKindChanged():
             return {"sex": event.sex, "worker_kind": event.worker_kind}
+        case MemberIdleRecorded():
+            return {"proposed_on": event.proposed_on, "idle_recorder": event.recorder}
+        case MemberIdleEnded():
+            return {"proposed_on": None, "idle_recorder": None}
         case _ if type(event) in STANDING_AFTER:
             return {"standing": STANDING_AFTER[type(event)]}
         case _:
@@ -127,6 +139,15 @@ def check_fact(member: Member, on: date, today: date) -> None:
             on.isoformat(),
             f"give a date from {member.latest_on.isoformat()} on",
         )
+
+
+def no_longer_idle(member: Member, on: date) -> tuple[At, ...]:
+    """What has to be said first when the member leaves, goes or rests: the proposal falls away."""
+    if member.proposed_on is None:
+        return ()
+    ends = max(member.proposed_on, on)
+    ended = MemberIdleEnded(occurredon=on, person=member.person, proposed_on=member.proposed_on, ends_on=ends)
+    return (At(member.union, ended),)
 
 
 def about(member: Member) -> dict[str, Any]:

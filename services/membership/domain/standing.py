@@ -3,10 +3,24 @@
 from datetime import date
 
 from services.membership.domain.dates import NothingChanges
-from services.membership.domain.members import IN_SERVICE, RETAINED, RETIRED, Member, about, check_fact
+from services.membership.domain.members import (
+    IN_SERVICE,
+    RETAINED,
+    RETIRED,
+    Member,
+    about,
+    check_fact,
+    no_longer_idle,
+)
 from services.membership.domain.placed import At
 from shared.catalogues import catalogue
-from shared.contracts.membership import MemberCorrected, MemberResumed, MemberRetained, MemberRetired
+from shared.contracts.membership import (
+    MemberCorrected,
+    MemberKindChanged,
+    MemberResumed,
+    MemberRetained,
+    MemberRetired,
+)
 from shared.errors import Refused
 
 
@@ -34,7 +48,7 @@ def decide_retire(member: Member, on: date, today: date) -> tuple[At, ...]:
     if member.standing == RETIRED:
         raise AlreadyRetired("the person has retired already", "member", "", "nothing to do")
     retired = MemberRetired(occurredon=on, old_standing=member.standing, **about(member))
-    return (At(member.union, retired),)
+    return (*no_longer_idle(member, on), At(member.union, retired))
 
 
 def decide_retain(member: Member, on: date, today: date) -> tuple[At, ...]:
@@ -48,7 +62,7 @@ def decide_retain(member: Member, on: date, today: date) -> tuple[At, ...]:
             "only members in service are retained",
         )
     retained = MemberRetained(occurredon=on, old_standing=member.standing, **about(member))
-    return (At(member.union, retained),)
+    return (*no_longer_idle(member, on), At(member.union, retained))
 
 
 def decide_resume(member: Member, on: date, today: date) -> tuple[At, ...]:
@@ -86,3 +100,16 @@ def decide_correct(
     if (corrected.sex, corrected.worker_kind) == (member.sex, member.worker_kind):
         raise NothingChanges("the roster says this already", "member", "", "nothing to do")
     return (At(member.union, corrected),)
+
+
+def decide_change_kind(member: Member, worker_kind: str, on: date, today: date) -> tuple[At, ...]:
+    """Another kind of worker from `on` on; a mistake in the roster is corrected instead (DOMAIN MEM-06)."""
+    catalogue("worker_kinds").checked(worker_kind, "worker_kind")
+    check_fact(member, on, today)
+    if worker_kind == member.worker_kind:
+        raise NothingChanges("the member is of this kind", "worker_kind", worker_kind, "nothing to do")
+    facts = about(member) | {"worker_kind": worker_kind}
+    changed = MemberKindChanged(
+        occurredon=on, standing=member.standing, old_worker_kind=member.worker_kind, **facts
+    )
+    return (At(member.union, changed),)

@@ -1,7 +1,7 @@
 """Committees of unions and their terms, and who speaks for women workers (DOMAIN ORG-14 to ORG-18).
 
-The unit is the union whose committee it is. `due_ends_on` says from when on the committee is not due any more,
-for a term that was or would have been over.
+The unit is the union whose committee it is. `due_ends_on` says from when on the committee is not due any
+more, for a term that was or would have been over.
 """
 
 from datetime import date

@@ -1,5 +1,6 @@
 """People: registered, members of a union."""
 
+from datetime import date
 from uuid import UUID
 
 from shared.contracts.base import released
@@ -76,6 +77,33 @@ class MemberCorrected(MembershipEvent):
     sex: str
     old_worker_kind: str
     worker_kind: str
+
+
+@released
+class MemberKindChanged(AboutMember):
+    """Another kind of worker from `occurredon` on; what was before stays as it was (DOMAIN MEM-06)."""
+
+    standing: str
+    old_worker_kind: str
+
+
+@released
+class MemberIdleRecorded(MembershipEvent):
+    """No dues, no activity since `idle_since`: the end is proposed on `proposed_on` (DOMAIN MEM-04)."""
+
+    person: UUID
+    idle_since: date
+    proposed_on: date
+    recorder: str
+
+
+@released
+class MemberIdleEnded(MembershipEvent):
+    """The proposal falls away on `ends_on`: active again, or not in service at this union any more."""
+
+    person: UUID
+    proposed_on: date
+    ends_on: date
 
 
 @released
