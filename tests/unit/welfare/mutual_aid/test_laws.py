@@ -71,17 +71,21 @@ number = st.integers(1, 9)
 
 @st.composite
 def enrolments(draw: st.DrawFn) -> Step:
-    person, product = draw(key)
+    """Mostly what the rules allow, sometimes what they do not."""
+    person = draw(st.sampled_from(sorted(PEOPLE)))
     sex, standing = PEOPLE[person]
+    odd = draw(st.integers(0, 7)) == 0
+    fitting = ["special", standing, *(["ankang"] if sex == "female" else [])]
+    product = draw(st.sampled_from(sorted(KINDS) if odd else fitting))
+    years = sorted(years for name, years in YUAN if name == product)
     offer = period(draw(st.integers(13, 16)))
-    late = draw(st.integers(0, 200))
     wish = enrolling.Wish(
         product=product,
-        shares=draw(st.integers(1, 4)),
-        years=draw(st.sampled_from([1, 3, 4])),
+        shares=draw(st.integers(1, 4 if odd or product in {"special", "ankang"} else 1)),
+        years=draw(st.sampled_from([1, 3, 4] if odd else years)),
         payer="union",
         continues=draw(st.booleans()),
-        on=offer.period.enrol_from + timedelta(late),
+        on=offer.period.enrol_from + timedelta(draw(st.integers(0, 60))),
         area="",
     )
     insured = enrolling.Insured(person, sex, standing, UNION, UNION)
@@ -147,6 +151,12 @@ def courses(draw: st.DrawFn) -> list[Step]:
             latest(lambda state, id_: claiming.decide_review(state, id_, paid_on, "", "bo")),
             latest(lambda state, id_: claiming.decide_pay(state, id_, paid_on)),
         ]
+        if draw(st.integers(0, 2)) == 0:
+            first[-1] = latest(
+                lambda state, id_: claiming.decide_reject(state, id_, "withdrawn", paid_on, "bo")
+            )
+    if draw(st.integers(0, 3)) == 0:
+        first += [collected, latest(lambda state, id_: enrolling.decide_cancel(state, id_, paid_on))]
     return first
 
 
