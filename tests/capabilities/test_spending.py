@@ -98,7 +98,8 @@ async def test_spending_on_contests_from_the_request_to_its_reversal(field: Fiel
         await field.tell("finance", f"expenses/{id_}/approve", approve, actor="bo")
     for id_ in ids[:2]:
         pay = {"evidence": "收据3号", "paid_on": "2013-03-10"}
-        await field.tell("finance", f"expenses/{id_}/pay", pay)
+        answer = await field.post("finance", f"expenses/{id_}/pay", pay)
+        assert answer.json()["warnings"] == ["beyond-money-held"], answer.text
     given_up = {"document": "退〔2013〕1号", "reversed_on": "2013-04-01"}
     await field.tell("finance", f"expenses/{ids[1]}/reverse", given_up, actor="bo")
     await field.tell("finance", f"expenses/{ids[3]}/cancel", {"cancelled_on": "2013-04-01"})

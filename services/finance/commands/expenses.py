@@ -28,7 +28,7 @@ from services.finance.domain.expenses import (
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import CatalogueId, Count, DocumentNumber
 from shared.http.listing import Listing
-from shared.referring import find_union, need_of_union, refuse_bad_date
+from shared.referring import area_of, find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
@@ -93,6 +93,7 @@ def request_expense(work: Work, command: RequestExpense) -> Answer:
         command.amount_fen,
         command.person_times,
         command.requested_on,
+        area_of(work, union),
     )
     (event,) = decide_request(wish, work.actor, grassroots=is_grassroots(work, union))
     answer = work.record(EXPENSE, id_, [event], union)

@@ -6,4 +6,13 @@ account.py    the state of a dues account, and how events change it
 assessing.py  what a payer owes: assess, flag as overdue, write off
 receiving.py  money in and back: receive, refund
 targets.py    dues to receive in a year, set from above
+stages.py     things that go through stages, none out of turn
+heads.py      heads of a budget, purposes of spending
+budgets.py    a unit's budget of a year; budgeting.py makes it, executing.py spends it
+expenses.py   expenditure from the request to the receipt, or back
+prizes.py     prizes of one contest, by rank
+grants.py     money from one union to one below it
+facilities.py places and goods for workers; assets.py what is on the books
+audit_committees.py, audits.py, findings.py, grading.py   who audits whom, what is found and put right
+fundraising.py, disclosures.py   what is collected from donors, what is shown in public
 """

@@ -16,14 +16,8 @@ from shared.contracts.finance import (
     BudgetDrafted,
     BudgetLine,
 )
-from shared.errors import NotFound, Refused
+from shared.errors import Refused
 from shared.rules import rule
-
-
-class NoBudget(NotFound):
-    """The union has no budget for that year."""
-
-    code = "budget-unknown"
 
 
 class BudgetFixed(Refused):

@@ -5,7 +5,7 @@ from typing import NamedTuple, assert_never
 from uuid import UUID
 
 from services.finance.domain.account import Frozen
-from services.finance.domain.heads import account_of_head, purposes
+from services.finance.domain.heads import Purpose, account_of_head, purposes
 from services.finance.domain.stages import refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
@@ -16,11 +16,13 @@ from shared.contracts.finance import (
     ExpenseReversed,
 )
 from shared.contracts.money import Posting, moved
+from shared.rules import rule_or_none
 
 ExpenseEvent = ExpenseRequested | ExpenseApproved | ExpensePaid | ExpenseCancelled | ExpenseReversed
 
 UNION = "union"
 PAYER_MISMATCH = "payer-mismatch"
+PER_PERSON_ABOVE_CAP = "per-person-above-cap"
 
 
 class Expense(Frozen):
@@ -48,7 +50,7 @@ class Expense(Frozen):
 
 
 class Wish(NamedTuple):
-    """What somebody asks to spend."""
+    """What somebody asks to spend; `area` is the division whose rules hold."""
 
     union: UUID
     purpose: str
@@ -56,12 +58,12 @@ class Wish(NamedTuple):
     amount_fen: int
     person_times: int | None
     on: date
+    area: str = ""
 
 
 def decide_request(wish: Wish, recorder: str, *, grassroots: bool) -> tuple[ExpenseRequested]:
-    """Some purposes are not for a grassroots union's money, which is warned of (DOMAIN FIN-19)."""
+    """Warns of what a grassroots union's money is not for, and of too much a person (FIN-17, FIN-19)."""
     purpose = purposes()[wish.purpose]
-    mismatch = grassroots and wish.payer == UNION and not purpose.union_money
     return (
         ExpenseRequested(
             occurredon=wish.on,
@@ -72,7 +74,7 @@ def decide_request(wish: Wish, recorder: str, *, grassroots: bool) -> tuple[Expe
             amount_fen=wish.amount_fen,
             person_times=wish.person_times,
             recorder=recorder,
-            warnings=(PAYER_MISMATCH,) if mismatch else (),
+            warnings=_doubts(wish, purpose, grassroots=grassroots) if wish.payer == UNION else (),
         ),
     )
 
@@ -168,6 +170,15 @@ def evolve(expense: Expense | None, event: ExpenseEvent) -> Expense:
         case _:
             assert_never(event)
     return expense.model_copy(update={"stage": stage, "since": event.occurredon})
+
+
+def _doubts(wish: Wish, purpose: Purpose, *, grassroots: bool) -> tuple[str, ...]:
+    cap = rule_or_none(purpose.per_person, wish.on, wish.area) if purpose.per_person else None
+    above = cap is not None and wish.person_times is not None and wish.amount_fen > cap * wish.person_times
+    mismatch = grassroots and not purpose.union_money
+    return tuple(
+        doubt for doubt, holds in ((PAYER_MISMATCH, mismatch), (PER_PERSON_ABOVE_CAP, above)) if holds
+    )
 
 
 def _spent(expense: Expense) -> tuple[Posting, ...]:

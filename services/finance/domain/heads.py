@@ -13,10 +13,14 @@ class Head(Entry):
 
 
 class Purpose(Entry):
-    """What money is spent on, under which head; some of it is not for the union's money (DOMAIN FIN-19)."""
+    """What money is spent on, under which head; some of it is not for the union's money (DOMAIN FIN-19).
+
+    `per_person` is the key of the rule that says how much may be spent on one person.
+    """
 
     head: str
     union_money: bool = True
+    per_person: str | None = None
 
 
 def heads() -> Catalogue[Head]:

@@ -52,6 +52,21 @@ def test_a_grassroots_union_is_warned_of_what_the_employer_pays(
     assert len(event.warnings) == warned
 
 
+@pytest.mark.parametrize(
+    ("said", "warned"),
+    [
+        ({"amount_fen": 200_000}, ()),
+        ({"amount_fen": 200_001}, ("per-person-above-cap",)),
+        ({"amount_fen": 200_001, "payer": "employer"}, ()),
+        ({"amount_fen": 200_001, "person_times": None}, ()),
+        ({"amount_fen": 200_001, "on": date(2013, 1, 1)}, ()),
+    ],
+)
+def test_souvenirs_for_union_money_have_a_cap_a_person(said: dict[str, Any], warned: tuple[str, ...]) -> None:
+    (event,) = expenses.decide_request(wish(purpose="souvenirs", **said), "ada", grassroots=True)
+    assert event.warnings == warned
+
+
 @pytest.mark.parametrize("dont", ["gifts", "banquets", "bonuses", "leisure", "hidden_fund", "guarantees"])
 def test_none_of_the_eight_donts_is_a_purpose(dont: str) -> None:
     with pytest.raises(NotInCatalogue):
