@@ -42,7 +42,7 @@ class ExpiringAsked(BaseModel):
     unit: UUID = Field(description="Id of a union: its own, and all below it.")
     since: BusinessDate | None = Field(default=None, description="The first last day; today if not given.")
     until: BusinessDate | None = Field(
-        default=None, description="The last one; as far as renewal is due, if not given."
+        default=None, description="The last one; as far as renewal is due today, if not given."
     )
     cursor: str = Field(
         default="",
@@ -80,7 +80,7 @@ def expiring_router(pool: Pool) -> APIRouter:
 async def page_of(pool: Pool, asked: ExpiringAsked, today: date) -> ExpiringPage:
     """One page; those that are revoked have no last day any more."""
     since = asked.since or today
-    until = asked.until or since + timedelta(days=rule(WINDOW, today))
+    until = asked.until or max(since, today + timedelta(days=rule(WINDOW, today)))
     day, _, id_ = asked.cursor.partition("/")
     after: tuple[Any, ...] = (day, UUID(id_)) if day else ("", UUID(int=0))
     async with reachable():

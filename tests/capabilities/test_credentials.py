@@ -266,3 +266,15 @@ async def test_workers_homes_from_plan_to_acceptance(field: Field) -> None:
     await field.tell("membership", f"credentials/{home}/revoke", gone, actor="bo")
     parts = await field.parts(field.county, "homes_total", "credential_grade")
     assert parts == {"advanced_home": 1}
+
+
+async def test_a_certificate_ends_with_the_committees_term(field: Field) -> None:
+    seats = {"ordinal": 2, "seats": 5, "since": "2012-04-01", "term_years": 3}
+    await field.tell("membership", "committees", seats | {"union": field.union})
+    certificate = await applied(field, LEGAL["scheme"], "2013-01-01", union=field.union)
+    await granted(field, certificate, "2013-02-01")
+    seen = await field.get("membership", f"credentials/{certificate}")
+    assert seen["valid_until"] == "2015-03-31"
+    above = (field.union, field.county)
+    await field.agree({"legal_person_unions": 1}, *above, last="2015-03-31")
+    await field.agree({"legal_person_unions": 0}, *above, last="2015-04-01")

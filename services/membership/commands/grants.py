@@ -1,9 +1,10 @@
 """Credentials granted, refused, renewed, revoked; the actor is the approver."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from services.membership.commands.areas import area_of
 from services.membership.commands.committees import COMMITTEE, committee_id
@@ -29,12 +30,24 @@ from services.membership.domain.granting import (
     decide_revoke,
 )
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import DocumentNumber
+from shared.http.fields import DocumentNumber, fault
 from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Own
 from shared.work.work import Work
+
+LATEST = date(2100, 12, 31)
+
+
+def _foreseeable(day: date) -> date:
+    # Ends are moved on the day after: the calendar must have one.
+    if day > LATEST:
+        raise fault("last-day-too-far", f"give a day up to {LATEST}, or leave it out for no end")
+    return day
+
+
+LastDay = Annotated[BusinessDate, AfterValidator(_foreseeable)]
 
 
 class OnPaper(OfCredential):
@@ -42,7 +55,7 @@ class OnPaper(OfCredential):
 
     grade: CatalogueId | None = Field(default=None, description="As applied for, or as before, if not given.")
     level: CatalogueId = Field(description="Who grants it: an id of the catalogue of granting levels.")
-    valid_until: BusinessDate | None = Field(
+    valid_until: LastDay | None = Field(
         default=None, description="The last day; if not given, as the rules of the scheme have it."
     )
     document: DocumentNumber | None = None
