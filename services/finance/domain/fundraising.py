@@ -25,7 +25,6 @@ from shared.errors import Refused
 FundraisingEvent = (
     FundraisingOpened | FundsRaised | GoodsRaised | RaisedFundsSpent | RaisedGoodsGiven | FundraisingClosed
 )
-SOURCE = "donated"
 
 
 class SpentBeyondRaised(Refused):
@@ -103,7 +102,7 @@ def decide_raise(drive: Fundraising, donation: Donation) -> tuple[FundsRaised]:
             donor_group=donation.donor_group,
             people=donation.people,
             amount_fen=donation.amount_fen,
-            postings=moved(donation.amount_fen, to="funds", out_of="raised", source=SOURCE),
+            postings=moved(donation.amount_fen, to="raised_funds", out_of="raised"),
         ),
     )
 
@@ -143,7 +142,7 @@ def decide_spend(drive: Fundraising, use: Use, approver: str) -> tuple[RaisedFun
             amount_fen=use.amount,
             approver=approver,
             evidence=use.evidence,
-            postings=moved(use.amount, to="spent_services", out_of="funds", source=SOURCE),
+            postings=moved(use.amount, to="spent_services", out_of="raised_funds"),
         ),
     )
 

@@ -40,9 +40,9 @@ def use(amount: int, on: date = DAY) -> Use:
 
 def test_money_is_held_for_its_purpose() -> None:
     (raised,) = fundraising.decide_raise(drive(), money())
-    assert raised.postings == moved(1_000, to="funds", out_of="raised", source="donated")
+    assert raised.postings == moved(1_000, to="raised_funds", out_of="raised")
     (spent,) = fundraising.decide_spend(drive(raised), use(400), "bo")
-    assert spent.postings == moved(400, to="spent_services", out_of="funds", source="donated")
+    assert spent.postings == moved(400, to="spent_services", out_of="raised_funds")
     assert drive(raised, spent).left_fen == 600
 
 
