@@ -12,6 +12,7 @@ from services.projection.fold import moves_of
 from shared.contracts import Event
 from shared.contracts import finance as f
 from shared.contracts import membership as m
+from shared.contracts.money import moved as moved_between
 from shared.envelope import Place, Provenance, Recorded
 
 DAY = date(2024, 5, 17)
@@ -216,8 +217,34 @@ EXAMPLES: list[tuple[Event, list[Moved]]] = [
         [("dues_received", DAY, 7, {"channel": "tax"}, OTHER)],
     ),
     (
-        f.DuesRefunded(occurredon=DAY, receipt=SUBJECT, channel="tax", period="2024-04", amount_fen=3),
-        [("dues_refunded", DAY, 3, {"channel": "tax"}, None)],
+        f.DuesReceived(
+            occurredon=DAY,
+            receipt=SUBJECT,
+            channel="own",
+            period="2024-04",
+            amount_fen=7,
+            postings=moved_between(7, to="bank", out_of="dues"),
+        ),
+        [
+            ("dues_received", DAY, 7, {"channel": "own"}, None),
+            ("money", DAY, 7, {"account": "bank", "side": "held", "source": "none"}, None),
+            ("money", DAY, -7, {"account": "dues", "side": "received", "source": "none"}, None),
+        ],
+    ),
+    (
+        f.DuesRefunded(
+            occurredon=DAY,
+            receipt=SUBJECT,
+            channel="tax",
+            period="2024-04",
+            amount_fen=3,
+            postings=moved_between(3, to="dues_refunded", out_of="bank"),
+        ),
+        [
+            ("dues_refunded", DAY, 3, {"channel": "tax"}, None),
+            ("money", DAY, 3, {"account": "dues_refunded", "side": "passed_on", "source": "none"}, None),
+            ("money", DAY, -3, {"account": "bank", "side": "held", "source": "none"}, None),
+        ],
     ),
     (
         f.DuesOverdueFlagged(occurredon=DAY, assessment=SUBJECT, amount_fen=5),
