@@ -8,14 +8,12 @@ from services.welfare.commands.amounts import Few
 from services.welfare.commands.mutual_aid_kinds import COVER, PERIOD
 from services.welfare.domain.mutual_aid.cover import MutualAidCover, cover_id
 from services.welfare.domain.mutual_aid.enrolling import (
-    Insured,
-    Offer,
-    Wish,
     decide_cancel,
     decide_collect,
     decide_enrol,
     enrolment_in,
 )
+from services.welfare.domain.mutual_aid.offering import Insured, Offer, Wish
 from services.welfare.domain.mutual_aid.period import MutualAidPeriod, refuse_stage
 from services.welfare.domain.numbering import owner_of
 from shared.catalogues import catalogue

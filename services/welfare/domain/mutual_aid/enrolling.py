@@ -1,12 +1,19 @@
 """Enrol a person in a product for a period, collect the fee, cancel (DOMAIN WEL-09 to WEL-11)."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 from services.welfare.domain.mutual_aid.cover import Enrolment, MutualAidCover, cover_id
-from services.welfare.domain.mutual_aid.period import MutualAidPeriod, refuse_stage
-from services.welfare.domain.mutual_aid.products import Product, Terms, products
+from services.welfare.domain.mutual_aid.offering import (
+    Insured,
+    Offer,
+    Wish,
+    premium_of,
+    refuse_not_offered,
+    refuse_person,
+)
+from services.welfare.domain.mutual_aid.period import MutualAidPeriod
+from services.welfare.domain.mutual_aid.products import Terms, products
 from services.welfare.domain.numbering import entry_id
 from shared.contracts.money import moved
 from shared.contracts.welfare import (
@@ -24,36 +31,6 @@ class EnrolmentUnknown(NotFound):
     """There is no such enrolment."""
 
     code = "enrolment-unknown"
-
-
-class ProductNotOffered(Refused):
-    """The period does not offer this product, or not for this term."""
-
-    code = "product-not-offered"
-
-
-class ProductNeedsStanding(Refused):
-    """The product is for people of another standing."""
-
-    code = "product-needs-standing"
-
-
-class ProductNeedsSex(Refused):
-    """The product is for people of the other sex."""
-
-    code = "product-needs-sex"
-
-
-class TooManyShares(Refused):
-    """More shares than the rule allows."""
-
-    code = "too-many-shares"
-
-
-class EnrolmentNotOpen(Refused):
-    """The day lies outside the period."""
-
-    code = "enrolment-not-open"
 
 
 class AlreadyInsured(Refused):
@@ -86,44 +63,15 @@ class EnrolmentHasClaims(Refused):
     code = "enrolment-has-claims"
 
 
-class Insured(NamedTuple):
-    """Who shall be insured, as membership knows the person, and where it counts."""
-
-    person: UUID
-    sex: str
-    standing: str | None
-    union: UUID
-    unit: UUID
-
-
-class Wish(NamedTuple):
-    """What is asked for; `continues`: earlier periods that are not recorded here ran on without a break."""
-
-    product: str
-    shares: int
-    years: int
-    payer: str
-    continues: bool
-    on: date
-    area: str
-
-
-class Offer(NamedTuple):
-    """The period that somebody enrols in."""
-
-    id: UUID
-    period: MutualAidPeriod
-
-
 def decide_enrol(
     state: MutualAidCover | None, offer: Offer, insured: Insured, wish: Wish
 ) -> tuple[MutualAidEnrolled]:
     """Within the window or, with waiting time, until the period ends."""
     product = products().checked(wish.product, "product")
     terms = Terms(product, wish.on, wish.area)
-    _refuse_not_offered(offer.period, product, wish)
-    _refuse_person(product, insured)
-    _refuse_shares(terms, wish)
+    refuse_not_offered(offer.period, product, wish)
+    refuse_person(product, insured)
+    premium = premium_of(terms, wish)
     first, last = _days(offer.period, wish)
     _refuse_insured(state, first, last)
     on_time = wish.on <= offer.period.enrol_until
@@ -144,7 +92,7 @@ def decide_enrol(
             standing=insured.standing,
             shares=wish.shares,
             years=wish.years,
-            premium_fen=terms.premium_fen(wish.shares, wish.years),
+            premium_fen=premium,
             payer=wish.payer,
             on_time=on_time,
             renewed=renewed,
@@ -249,58 +197,6 @@ def _ran_on(state: MutualAidCover | None, first: date) -> bool:
 def _warnings(wish: Wish, *, on_time: bool) -> tuple[str, ...]:
     said = {CONTINUATION_DECLARED: wish.continues, ENROLLED_LATE: not on_time}
     return tuple(warning for warning, applies in said.items() if applies)
-
-
-def _refuse_not_offered(period: MutualAidPeriod, product: Product, wish: Wish) -> None:
-    refuse_stage(period, "collecting", "in_force")
-    if not period.enrol_from <= wish.on <= period.ends_on:
-        raise EnrolmentNotOpen(
-            f"enrolment is from {period.enrol_from}, and the period ends on {period.ends_on}",
-            field="enrolled_on",
-            value=str(wish.on),
-            remedy="check the date and the period",
-        )
-    if product.id not in period.products:
-        raise ProductNotOffered(
-            f"period {period.number} offers {', '.join(period.products)}",
-            field="product",
-            value=product.id,
-            remedy="take one of these",
-        )
-    if wish.years not in product.years:
-        raise ProductNotOffered(
-            f"{product.id} runs {' or '.join(map(str, product.years))} years",
-            field="years",
-            value=str(wish.years),
-            remedy="take one of these terms",
-        )
-
-
-def _refuse_person(product: Product, insured: Insured) -> None:
-    if product.standing and insured.standing != product.standing:
-        raise ProductNeedsStanding(
-            f"the product {product.id} is for people who are {product.standing}",
-            field="product",
-            value=product.id,
-            remedy=f"see mutual_aid_products.{product.id}.standing, or take another product",
-        )
-    if product.sex and insured.sex != product.sex:
-        raise ProductNeedsSex(
-            f"the product {product.id} is for people who are {product.sex}",
-            field="product",
-            value=product.id,
-            remedy=f"see mutual_aid_products.{product.id}.sex, or take another product",
-        )
-
-
-def _refuse_shares(terms: Terms, wish: Wish) -> None:
-    if wish.shares > terms.value("shares"):
-        raise TooManyShares(
-            f"rule {terms.key('shares')} allows {terms.value('shares')}",
-            field="shares",
-            value=str(wish.shares),
-            remedy=f"take at most {terms.value('shares')}",
-        )
 
 
 def _refuse_insured(state: MutualAidCover | None, first: date, last: date) -> None:

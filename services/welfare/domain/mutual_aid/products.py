@@ -40,7 +40,10 @@ class Terms(NamedTuple):
         return rule(self.key(what), self.on, self.area)
 
     def premium_fen(self, shares: int, years: int) -> int:
-        """By product, shares and term, never by dividing a sum (DOMAIN WEL-11)."""
+        """By product, shares and term, never by dividing a sum (DOMAIN WEL-11).
+
+        0 where a local rule of 0 fen says that the product is not for this area.
+        """
         return shares * self.value(f"premium_{years}y_fen")
 
     def benefit_fen(self, shares: int, costs_fen: int) -> int:

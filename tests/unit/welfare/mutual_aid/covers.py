@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.welfare.domain.mutual_aid import claiming, enrolling
+from services.welfare.domain.mutual_aid import claiming, enrolling, offering
 from services.welfare.domain.mutual_aid.cover import CoverEvent, MutualAidCover, cover_id, evolve
 from services.welfare.domain.mutual_aid.period import MutualAidPeriod
 from services.welfare.domain.numbering import entry_id
@@ -19,7 +19,7 @@ ORGANISER = UUID("0196f000-0000-7000-8000-000000000002")
 Decision = Callable[[MutualAidCover | None], tuple[CoverEvent, ...]]
 
 
-def period(number: int = 14, **but: Any) -> enrolling.Offer:
+def period(number: int = 14, **but: Any) -> offering.Offer:
     """Period 14 runs through 2013, people enrol in December before; period 15 a year later, and so on."""
     year = 2013 + number - 14
     usual: dict[str, Any] = {
@@ -32,18 +32,18 @@ def period(number: int = 14, **but: Any) -> enrolling.Offer:
         "ends_on": date(year, 12, 31),
         "stage": "in_force",
     }
-    return enrolling.Offer(UUID(int=number), MutualAidPeriod(**usual | but))
+    return offering.Offer(UUID(int=number), MutualAidPeriod(**usual | but))
 
 
-def enrolled(product: str = "in_service", offer: enrolling.Offer | None = None, **but: Any) -> Decision:
+def enrolled(product: str = "in_service", offer: offering.Offer | None = None, **but: Any) -> Decision:
     """One share for one year, paid by the union, in time for period 14, unless said otherwise."""
     chosen = offer or period()
     person = {"sex": "female", "standing": "in_service"} | {
         name: but.pop(name) for name in ("sex", "standing") if name in but
     }
-    insured = enrolling.Insured(person=PERSON, union=UNION, unit=UNION, **person)
+    insured = offering.Insured(person=PERSON, union=UNION, unit=UNION, **person)
     usual = {"shares": 1, "years": 1, "payer": "union", "continues": False, "area": ""}
-    wish = enrolling.Wish(**{"product": product, "on": chosen.period.enrol_from, **usual, **but})
+    wish = offering.Wish(**{"product": product, "on": chosen.period.enrol_from, **usual, **but})
     return lambda state: enrolling.decide_enrol(state, chosen, insured, wish)
 
 

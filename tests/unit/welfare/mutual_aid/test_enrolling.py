@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from services.welfare.domain.mutual_aid import enrolling as rules
+from services.welfare.domain.mutual_aid import offering, products
 from services.welfare.domain.mutual_aid.period import PeriodStageWrong
 from shared.catalogues import NotInCatalogue
 from shared.contracts.welfare import MutualAidEnrolled
 from shared.errors import Problem
+from shared.rules import rule
 from tests.unit.welfare.mutual_aid.covers import (
     Decision,
     after,
@@ -111,16 +113,16 @@ def test_what_was_cancelled_may_be_bought_again() -> None:
 @pytest.mark.parametrize(
     ("reason", "wish"),
     [
-        (rules.ProductNotOffered, {"product": "special", "years": 2}),
-        (rules.ProductNotOffered, {"offer": period(products=("special",))}),
-        (rules.ProductNeedsStanding, {"standing": "retired"}),
-        (rules.ProductNeedsStanding, {"product": "retired"}),
-        (rules.ProductNeedsStanding, {"standing": None}),
-        (rules.ProductNeedsSex, {"product": "ankang", "sex": "male"}),
-        (rules.TooManyShares, {"shares": 2}),
-        (rules.TooManyShares, {"product": "special", "shares": 4}),
-        (rules.EnrolmentNotOpen, {"on": date(2012, 11, 30)}),
-        (rules.EnrolmentNotOpen, {"on": date(2014, 1, 1)}),
+        (offering.ProductNotOffered, {"product": "special", "years": 2}),
+        (offering.ProductNotOffered, {"offer": period(products=("special",))}),
+        (offering.ProductNeedsStanding, {"standing": "retired"}),
+        (offering.ProductNeedsStanding, {"product": "retired"}),
+        (offering.ProductNeedsStanding, {"standing": None}),
+        (offering.ProductNeedsSex, {"product": "ankang", "sex": "male"}),
+        (offering.TooManyShares, {"shares": 2}),
+        (offering.TooManyShares, {"product": "special", "shares": 4}),
+        (offering.EnrolmentNotOpen, {"on": date(2012, 11, 30)}),
+        (offering.EnrolmentNotOpen, {"on": date(2014, 1, 1)}),
         (PeriodStageWrong, {"offer": period(stage="opened")}),
         (PeriodStageWrong, {"offer": period(stage="settled")}),
         (NotInCatalogue, {"product": "lottery"}),
@@ -131,11 +133,11 @@ def test_an_enrolment_that_a_rule_forbids(reason: type[Problem], wish: dict[str,
 
 
 def test_a_refusal_names_the_rule() -> None:
-    problem = refused(rules.TooManyShares, enrolled("special", shares=4))
+    problem = refused(offering.TooManyShares, enrolled("special", shares=4))
     assert "mutual_aid.special.shares" in problem.detail
     assert (
         "mutual_aid_products.ankang.sex"
-        in refused(rules.ProductNeedsSex, enrolled("ankang", sex="male")).remedy
+        in refused(offering.ProductNeedsSex, enrolled("ankang", sex="male")).remedy
     )
 
 
@@ -155,3 +157,13 @@ def test_a_cancelled_enrolment_gives_its_premium_back() -> None:
     assert known(after(enrolled(), collected(), cancelled())).premiums_fen == 0
     refused(rules.EnrolmentCancelled, collected(), enrolled(), cancelled())
     refused(rules.EnrolmentHasClaims, cancelled(on=date(2013, 7, 1)), enrolled(), collected(), filed())
+
+
+def test_a_local_rule_may_leave_an_area_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def local(key: str, on: date, area: str) -> int:
+        return 0 if area == "330225" and "premium" in key else rule(key, on, area)
+
+    monkeypatch.setattr(products, "rule", local)
+    problem = refused(offering.ProductNotOffered, enrolled(area="330225"))
+    assert "mutual_aid.in_service.premium_1y_fen" in problem.detail
+    assert the(enrolled(area="330203")).premium_fen == 6_000

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from services.projection import catalogue
 from services.projection.fold import moves_of
-from services.welfare.domain.mutual_aid import claiming, enrolling
+from services.welfare.domain.mutual_aid import claiming, enrolling, offering
 from services.welfare.domain.mutual_aid.cover import CoverEvent, MutualAidCover, cover_id, evolve
 from services.welfare.domain.numbering import entry_id
 from shared.contracts.welfare import (
@@ -79,7 +79,7 @@ def enrolments(draw: st.DrawFn) -> Step:
     product = draw(st.sampled_from(sorted(KINDS) if odd else fitting))
     years = sorted(years for name, years in YUAN if name == product)
     offer = period(draw(st.integers(13, 16)))
-    wish = enrolling.Wish(
+    wish = offering.Wish(
         product=product,
         shares=draw(st.integers(1, 4 if odd or product in {"special", "ankang"} else 1)),
         years=draw(st.sampled_from([1, 3, 4] if odd else years)),
@@ -88,7 +88,7 @@ def enrolments(draw: st.DrawFn) -> Step:
         on=offer.period.enrol_from + timedelta(draw(st.integers(0, 60))),
         area="",
     )
-    insured = enrolling.Insured(person, sex, standing, UNION, UNION)
+    insured = offering.Insured(person, sex, standing, UNION, UNION)
     return (person, product), lambda state: enrolling.decide_enrol(state, offer, insured, wish)
 
 
