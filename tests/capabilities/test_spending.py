@@ -80,13 +80,13 @@ async def test_dues_of_fiscally_paid_units_from_the_budget_to_their_arrival(fiel
 @pytest.mark.capability("CAP-074")
 async def test_spending_on_contests_from_the_request_to_its_reversal(field: Field) -> None:
     union = field.union
-    await budgeted(field, union, activities=5_000_000)
+    await budgeted(field, union, activities=41_000_000)
     request = {"union": union, "purpose": "contests", "requested_on": "2013-03-01"}
     rows = [
-        request | {"amount_fen": 3_964_000, "person_times": 400},
+        request | {"amount_fen": 39_640_000, "person_times": 400},
         request | {"amount_fen": 1_000_000, "purpose": "culture"},
         request | {"amount_fen": 36_000},
-        request | {"amount_fen": 6_000_000},
+        request | {"amount_fen": 60_000_000},
     ]
     ids = await told(field, "finance", "expenses/bulk", rows)
     approve = {"approved_on": "2013-03-05"}
@@ -105,20 +105,20 @@ async def test_spending_on_contests_from_the_request_to_its_reversal(field: Fiel
     await field.tell("finance", f"expenses/{ids[3]}/cancel", {"cancelled_on": "2013-04-01"})
 
     figures = {
-        "grassroots_contests_spending": 3_964_000,
-        "expenses_requested": 11_000_000,
-        "expenses_paid": 3_964_000,
+        "grassroots_contests_spending": 39_640_000,
+        "expenses_requested": 100_676_000,
+        "expenses_paid": 39_640_000,
         "expenses_reversed": 1_000_000,
         "expenses_unpaid": 36_000,
-        "activities_spending": 3_964_000,
+        "activities_spending": 39_640_000,
         "expense_attendances": 400,
-        "spending_per_person_time": 9_910,
-        "budget_spent": 3_964_000,
+        "spending_per_person_time": 99_100,
+        "budget_spent": 39_640_000,
         "money_balance": 0,
     }
     await field.agree(figures, union, field.town, field.county)
     parts = await field.parts(field.county, "expenses_requested", "spending_purpose")
-    assert parts == {"contests": 10_000_000, "culture": 1_000_000}
+    assert parts == {"contests": 99_676_000, "culture": 1_000_000}
 
 
 @pytest.mark.capability("CAP-075")
