@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from services.membership.domain.dates import NothingChanges, check_happened, months_after
+from services.membership.domain.dates import NothingChanges, check_foreseeable, check_happened, months_after
 from services.membership.domain.unions import GRASSROOTS, Union, check_living
 from shared.approval import refuse_own
 from shared.contracts.membership import (
@@ -118,8 +118,9 @@ def decide_record(
 def decide_request_delay(
     committee: Committee, until: date, recorder: str, on: date, today: date
 ) -> tuple[TermDelayRequested, ...]:
-    """To stay beyond the term."""
+    """To stay beyond the term, by a year from today at most."""
     check_happened(on, today)
+    check_foreseeable(until, today, "until")
     if committee.until is None:
         raise NoCommitteeInOffice("no committee is entered", "union", "", "record the committee first")
     if until <= committee.until:

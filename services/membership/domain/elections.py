@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from services.membership.domain.committees import ONE_DAY, Committee, check_electing, check_term, term_end
-from services.membership.domain.dates import check_happened, check_not_before
+from services.membership.domain.dates import check_foreseeable, check_happened, check_not_before
 from services.membership.domain.electing import check_candidates
 from services.membership.domain.unions import Union
 from shared.approval import refuse_own
@@ -59,6 +59,7 @@ def decide_prepare(
     check_electing(union, on)
     state = committee or Committee()
     _check_stage(state, "", "prepared", "elected")
+    check_foreseeable(plan.planned_on, today, "planned_on")
     check_not_before(on, plan.planned_on, "planned_on")
     return (ElectionPrepared(occurredon=on, ordinal=state.ordinal + 1, **plan._asdict()),)
 

@@ -4,7 +4,13 @@ from datetime import date
 
 from services.membership.domain.dates import NothingChanges, check_happened, months_after
 from services.membership.domain.joining import decide_leave
-from services.membership.domain.members import IN_SERVICE, Member, check_fact, no_longer_idle
+from services.membership.domain.members import (
+    IN_SERVICE,
+    BeforeJoining,
+    Member,
+    check_fact,
+    no_longer_idle,
+)
 from services.membership.domain.placed import At
 from services.membership.domain.standing import NotInService
 from shared.approval import refuse_own
@@ -32,6 +38,13 @@ def decide_record_idle(member: Member, since: date, recorder: str, on: date, tod
     """No dues and no activity since a day; the end is proposed when the months of the rule are over."""
     check_fact(member, on, today)
     check_happened(since, on, "idle_since")
+    if since < member.joined_on:
+        raise BeforeJoining(
+            f"the member joined on {member.joined_on.isoformat()}",
+            "idle_since",
+            since.isoformat(),
+            f"give a date from {member.joined_on.isoformat()} on",
+        )
     if member.standing != IN_SERVICE:
         raise NotInService(
             f"the standing is {member.standing}",

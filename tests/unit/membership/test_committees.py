@@ -13,6 +13,7 @@ from services.membership.domain.dates import (
     BeforeEstablishment,
     BeforeLatestFact,
     DateInFuture,
+    DateTooFarAhead,
     NothingChanges,
     months_after,
 )
@@ -24,6 +25,7 @@ from tests.support.builders import FOUNDED, TODAY, a_union
 from tests.support.scenario import Scenario
 
 SINCE, UNTIL, OVER = date(2008, 7, 1), date(2013, 6, 30), date(2013, 7, 1)
+FAR = date(2099, 12, 31)
 PLANNED, HELD, TOLD, APPROVED = (date(2013, 7, day) for day in (1, 10, 12, 20))
 
 
@@ -198,6 +200,7 @@ def test_dates_follow_each_other() -> None:
     committee().when(prepare(planned=PLANNED - timedelta(days=1))).then_refused(
         BeforeLatestFact, "planned_on"
     )
+    committee().when(prepare(planned=date.max)).then_refused(DateTooFarAhead, "planned_on")
     committee().when(record(since=FOUNDED - timedelta(days=1))).then_refused(BeforeEstablishment, "since")
     committee(prepared()).when(hold(too_soon)).then_refused(BeforeLatestFact)
 
@@ -217,6 +220,7 @@ def test_nothing_is_delayed_without_a_committee_a_request_or_a_later_day() -> No
     committee(prepared()).when(ask()).then_refused(committees.NoCommitteeInOffice)
     committee(in_office()).when(delay()).then_refused(committees.DelayNotRequested)
     committee(in_office()).when(ask(UNTIL)).then_refused(NothingChanges, "until")
+    committee(in_office()).when(ask(date.max)).then_refused(DateTooFarAhead, "until")
 
 
 def test_a_committee_ends_with_its_union_once() -> None:
@@ -252,13 +256,13 @@ def test_a_union_is_due_once_or_not_at_all_whatever_happens(acts: list[tuple[str
             told = reported().model_copy(update={"occurredon": day})
             for fact in (prepared(), held(), told):
                 state = committees.evolve(state, fact.model_copy(update={"occurredon": day}))
-            new = elections.decide_approve(state, a_union(), Approval("批1号", "bo", 3), day, date.max)
+            new = elections.decide_approve(state, a_union(), Approval("批1号", "bo", 3), day, FAR)
         elif act == "delay":
             assert state.until is not None
             until = max(state.until, day) + timedelta(days=90)
-            asking = committees.decide_request_delay(state, until, "ada", day, date.max)
+            asking = committees.decide_request_delay(state, until, "ada", day, FAR)
             state = committees.evolve(state, asking[0])
-            new = committees.decide_delay(state, "批2号", "bo", day, date.max)  # type: ignore[assignment]
+            new = committees.decide_delay(state, "批2号", "bo", day, FAR)  # type: ignore[assignment]
         else:
             new = committees.decide_end(state, day)  # type: ignore[assignment]
         events += new

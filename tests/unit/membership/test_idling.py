@@ -11,7 +11,7 @@ from services.membership.domain.placed import At
 from shared.approval import ApproverIsRecorder
 from shared.catalogues import NotInCatalogue
 from shared.contracts import membership as m
-from tests.support.builders import TODAY, a_union, about, member_joined, member_left, named
+from tests.support.builders import JOINED, TODAY, a_union, about, member_joined, member_left, named
 from tests.support.scenario import Scenario
 
 SINCE, TOLD, PROPOSED = date(2013, 2, 10), date(2013, 5, 1), date(2013, 8, 10)
@@ -62,6 +62,10 @@ def test_retained_members_need_not_be_heard_of() -> None:
 
 def test_idle_since_a_day_that_is_to_come_is_refused() -> None:
     member().when(record(TOLD + timedelta(days=1))).then_refused(DateInFuture, "idle_since")
+
+
+def test_nobody_is_idle_before_joining() -> None:
+    member().when(record(JOINED - timedelta(days=1))).then_refused(members.BeforeJoining, "idle_since")
 
 
 def test_whoever_is_active_again_is_proposed_no_more() -> None:
