@@ -4,9 +4,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.membership.aggregates import EMPLOYER, MEMBER, PERSON, UNION
+from services.membership.aggregates import EMPLOYER, UNION
 from services.membership.commands.fields import Command, EmployerReference
-from services.membership.commands.people import PersonUnknown
+from services.membership.commands.people import find_person
 from services.membership.commands.references import UUID_CHARACTERS, need_of
 from services.membership.domain.honouring import Recipient
 from services.membership.domain.members import membership_of
@@ -57,7 +57,7 @@ def find_recipient(work: Work, command: OfRecipient) -> Recipient:
             "give a person, an organisation or the place of a team",
         )
     if command.person is not None:
-        check_person(work, command.person)
+        find_person(work, command.person)
         return Recipient("person", command.person)
     if command.team_in is not None:
         return Recipient("team", _organisation(work, command.team_in, "team_in"))
@@ -65,13 +65,6 @@ def find_recipient(work: Work, command: OfRecipient) -> Recipient:
     union = work.get(UNION, id_)
     inner = union is not None and union.level > GRASSROOTS
     return Recipient("team" if inner else "organisation", id_)
-
-
-def check_person(work: Work, person: UUID) -> None:
-    """Raises PersonUnknown unless the person is in the register, as a member or not."""
-    work.want(Own(person), Own(membership_of(person)))
-    if work.get(PERSON, person) is None and work.get(MEMBER, membership_of(person)) is None:
-        raise PersonUnknown("nobody is registered under this id", "person", str(person), "check the id")
 
 
 def _organisation(work: Work, reference: str, field: str) -> UUID:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from services.membership.aggregates import NOWHERE
 from services.membership.commands.applications import Year
 from services.membership.commands.fields import BusinessDate, CatalogueId, Command, UnionReference
-from services.membership.commands.recipients import check_person
+from services.membership.commands.people import find_person
 from services.membership.commands.references import find_union, need_of
 from services.membership.domain import role_models
 from services.membership.domain.applying import Deed
@@ -81,7 +81,7 @@ def nominate_role_model(work: Work, command: NominateRoleModel) -> Answer:
     work.want(need_of(command.union), Own(id_), Own(command.person))
     unit, union = find_union(work, command.union, "union")
     check_living(union, command.nominated_on)
-    check_person(work, command.person)
+    find_person(work, command.person)
     wish = Wish(command.level, command.title, command.year)
     deed = Deed(command.nominated_on, work.today, work.actor)
     before = work.get(ROLE_MODEL, id_)
