@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typer.core import TyperGroup
 
 from shared.clock import business_date, utc_now
 from unionstream.cli.addresses import service_address
@@ -27,12 +28,29 @@ from unionstream.imports.rows import Given, SheetRows
 from unionstream.imports.sending import Tally, send
 from unionstream.imports.template import write_template
 
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+
 SOME_REFUSED = 1
 UNUSABLE = 2
 INTERRUPTED = 130
 LOOKED_UP: tuple[sheets.Kind, ...] = ("person", "union_id", "found")
 
-imports = typer.Typer(help="Bring spreadsheets in; stopping and repeating never doubles anything.")
+
+class SheetCommands(TyperGroup):
+    """A command for every sheet there is, made when it is asked for: a sheet is read only then."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return [*super().list_commands(ctx), *sheets.names()]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        known = super().get_command(ctx, cmd_name)
+        return _command_of(cmd_name) if known is None and cmd_name in sheets.names() else known
+
+
+imports = typer.Typer(
+    cls=SheetCommands, help="Bring spreadsheets in; stopping and repeating never doubles anything."
+)
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
 To = Annotated[
@@ -95,7 +113,12 @@ def template(
     out.print(f"Written: {escape(str(file))}", soft_wrap=True)
 
 
-def _command_of(name: str) -> Callable[..., None]:
+def _command_of(name: str) -> Command:
+    """The command of one sheet."""
+    sheet = sheets.sheet(name)
+    app = typer.Typer(add_completion=False)
+
+    @app.command(name, help=f"{sheet.title.zh}: {sheet.title.en}.")
     def import_sheet(
         file: File,
         *,
@@ -112,18 +135,13 @@ def _command_of(name: str) -> Callable[..., None]:
     ) -> None:
         urls = {"membership": membership_url, "welfare": welfare_url, "finance": finance_url}
         with _told():
-            union, sheet = _union(to), sheets.sheet(name)
+            union = _union(to)
             opened = open_source(file, sheet, Limits(rows=rows), tab=tab, union_given=union is not None)
             given = Given(business_date(utc_now()), union, opened.columns.units, old_cards)
             job = Job(file, _source(source, file), actor, lambda to: service_address(to, urls.get(to), data))
             _run(job, opened, given)
 
-    return import_sheet
-
-
-for each in sheets.names():
-    title = sheets.sheet(each).title
-    imports.command(each, help=f"{title.zh}: {title.en}.")(_command_of(each))
+    return typer.main.get_command(app)
 
 
 def _run(job: Job, opened: Source, given: Given) -> None:
