@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.welfare.commands.ahead import PlannedDate
 from services.welfare.commands.amounts import CountOrZero, FenOrZero, Few
 from services.welfare.domain import attendance, benefits
 from services.welfare.domain.attendance import Attendance, decide_attend, decide_withdraw
@@ -56,8 +57,8 @@ class ScheduleBenefit(Command):
     """When, and for how many; may be said again."""
 
     benefit: UUID
-    starts_on: BusinessDate
-    ends_on: BusinessDate
+    starts_on: PlannedDate
+    ends_on: PlannedDate
     places: Count
     scheduled_on: BusinessDate
 

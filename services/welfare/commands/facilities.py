@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.welfare.commands.ahead import PlannedDate
 from services.welfare.commands.amounts import CountOrZero
 from services.welfare.domain import facilities
 from services.welfare.domain.facilities import Accreditation, Facility
@@ -57,7 +58,7 @@ class AccreditFacility(Command):
 
     facility: UUID
     scheme: CatalogueId
-    valid_until: BusinessDate
+    valid_until: PlannedDate
     document: DocumentNumber
     accredited_on: BusinessDate
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from services.welfare.commands.ahead import PlannedDate
 from services.welfare.commands.amounts import FenOrZero
 from services.welfare.domain import loans
 from services.welfare.domain.loans import (
@@ -63,7 +64,7 @@ class DisburseLoan(Command):
 
     loan: UUID
     amount_fen: Fen
-    due_on: BusinessDate
+    due_on: PlannedDate
     disbursed_on: BusinessDate
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.welfare.commands.ahead import PlannedDate
 from services.welfare.commands.amounts import CountOrZero, FenOrZero
 from services.welfare.commands.mutual_aid_kinds import (
     INSURED_EMPLOYER,
@@ -38,10 +39,10 @@ class OpenMutualAidPeriod(Command):
     organiser: UnionText
     number: Annotated[int, Field(strict=True, ge=1, le=9999)]
     products: Annotated[tuple[CatalogueId, ...], Field(min_length=1, max_length=20)]
-    enrol_from: BusinessDate
-    enrol_until: BusinessDate
-    starts_on: BusinessDate
-    ends_on: BusinessDate
+    enrol_from: PlannedDate
+    enrol_until: PlannedDate
+    starts_on: PlannedDate
+    ends_on: PlannedDate
     opened_on: BusinessDate
 
 
