@@ -98,6 +98,8 @@ def _path(event: type[Event], declared: Declared, path: str) -> Take:
 def _day(said: date | int | None, after: int) -> date | None:
     # A year stands for its first day: what is set for a year belongs to it whenever it was set.
     day = date(said, 1, 1) if isinstance(said, int) else said
+    if day and date.max - day < timedelta(after):
+        return None  # an end beyond the calendar never comes
     return day + timedelta(after) if day and after else day
 
 
