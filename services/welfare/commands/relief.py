@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from services.welfare.commands.hardship import ARCHIVE
 from services.welfare.domain import relieving
 from services.welfare.domain.hardship import archive_id
-from services.welfare.domain.programmes import levels, programmes, stages
+from services.welfare.domain.programmes import levels, occasions, programmes, stages
 from services.welfare.domain.relief import ReliefCase, evolve
 from shared.catalogues import catalogue
 from shared.contracts import Event
@@ -149,7 +149,7 @@ def found(work: Work, case: UUID, on: BusinessDate, field: str) -> ReliefCase:
 
 def _check(command: ApplyRelief) -> None:
     programmes().checked(command.programme, "programme")
-    catalogue("occasions").checked(command.occasion, "occasion")
+    occasions().checked(command.occasion, "occasion")
     catalogue("relief_recipients").checked(command.recipient, "recipient")
     if command.level:
         levels().checked(command.level, "level")

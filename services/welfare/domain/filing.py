@@ -162,7 +162,8 @@ def decide_exit(
 ) -> tuple[HardshipExited]:
     """Out of hardship; warns when the income has been above the standard for too short a time."""
     due = _open(archive, on)
-    short = months_after(above_since, rule("hardship.exit_months", on, area)) > on
+    months = rule("hardship.exit_months", on, area)
+    short = above_since > on or months_after(above_since, months) > on
     return (
         HardshipExited(
             occurredon=on,

@@ -149,6 +149,7 @@ def decide_donate(village: Village, gift: InKindDonated) -> tuple[InKindDonated]
 
 def decide_appraise(village: Village, grades: FieldWorkerAppraised) -> tuple[FieldWorkerAppraised]:
     """Once a year."""
+    refuse_earlier(village.assigned_on, grades.occurredon)
     if grades.year in village.appraised:
         raise AppraisedAlready(
             "the field work of this year has its grades",

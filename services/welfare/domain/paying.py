@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from services.welfare.domain.programmes import Programme, payers, programmes
+from services.welfare.domain.programmes import Programme, occasions, payers, programmes
 from services.welfare.domain.relief import ReliefCase
 from services.welfare.domain.relieving import refuse_unless
 from shared.contracts.welfare import GoodsGiven, Portion, ReliefAbout, ReliefPaid, ReliefReversed
@@ -17,6 +17,8 @@ ABOVE_CAP_A_YEAR = "above-cap-a-year"
 PAYER_UNUSUAL = "payer-unusual"
 RETIRED = "retired-from-union-money"
 RECEIPT_MISSING = "receipt-missing"
+NO_HOLIDAY = "not-a-legal-holiday"
+OUT_OF_SEASON = "out-of-season"
 
 
 class AboveApproved(Refused):
@@ -237,6 +239,22 @@ def _refuse_strangers(drawings: Sequence[Drawing], about: ReliefAbout) -> None:
 def _doubts(
     programme: Programme, about: ReliefAbout, payment: Payment, around: Circumstances, on: date
 ) -> Iterator[str]:
+    yield from _above_caps(programme, about, payment, around, on)
+    if payment.payer not in programme.payers:
+        yield PAYER_UNUSUAL
+    if around.retired_at_grassroots and payment.payer == OWN_MONEY:
+        yield RETIRED
+    if payment.amount_fen and about.person and not payment.receipt:
+        yield RECEIPT_MISSING
+    if programme.festival and not occasions()[about.occasion].holiday:
+        yield NO_HOLIDAY
+    if not programme.in_season(on, around.area):
+        yield OUT_OF_SEASON
+
+
+def _above_caps(
+    programme: Programme, about: ReliefAbout, payment: Payment, around: Circumstances, on: date
+) -> Iterator[str]:
     head = a_head(about, payment.amount_fen)
     cap = programme.cap_a_time(about.stage, on, around.area, holder=about.file_holder)
     if cap is not None and head > cap:
@@ -244,9 +262,3 @@ def _doubts(
     year = programme.cap_a_year(on, around.area)
     if year is not None and around.year_fen + head > year:
         yield ABOVE_CAP_A_YEAR
-    if payment.payer not in programme.payers:
-        yield PAYER_UNUSUAL
-    if around.retired_at_grassroots and payment.payer == OWN_MONEY:
-        yield RETIRED
-    if payment.amount_fen and about.person and not payment.receipt:
-        yield RECEIPT_MISSING

@@ -23,6 +23,7 @@ class Programme(Entry):
     levelled: bool = False
     visit: bool = False
     festival: bool = False
+    season: str | None = None
 
     def cap_a_time(self, stage: str, on: date, area: str, *, holder: bool) -> int | None:
         """The most that one recipient should get at a time, in fen; None where no rule says so."""
@@ -34,6 +35,20 @@ class Programme(Entry):
     def cap_a_year(self, on: date, area: str) -> int | None:
         """The most that one recipient should get in a calendar year, in fen."""
         return rule_or_none(self.cap_year, on, area) if self.cap_year else None
+
+    def in_season(self, on: date, area: str) -> bool:
+        """Whether it is the time of year for it; always, where no rule says when."""
+        if self.season is None:
+            return True
+        first = rule_or_none(f"{self.season}_first_month", on, area)
+        last = rule_or_none(f"{self.season}_last_month", on, area)
+        return first is None or last is None or first <= on.month <= last
+
+
+class Occasion(Entry):
+    """An occasion; `holiday`: one at which all members may get festival goods."""
+
+    holiday: bool = False
 
 
 class Payer(Entry):
@@ -51,6 +66,11 @@ class Stage(Entry):
 def programmes() -> Catalogue[Programme]:
     """All programmes."""
     return catalogue_of("relief_programmes", Programme)
+
+
+def occasions() -> Catalogue[Occasion]:
+    """All occasions."""
+    return catalogue_of("occasions", Occasion)
 
 
 def payers() -> Catalogue[Payer]:

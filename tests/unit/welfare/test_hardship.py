@@ -109,7 +109,12 @@ def test_a_due_day_that_a_month_lacks_is_its_last() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "warnings"), [(date(2021, 3, 1), ()), (date(2021, 3, 2), ("above-standard-too-short",))]
+    ("since", "warnings"),
+    [
+        (date(2021, 3, 1), ()),
+        (date(2021, 3, 2), ("above-standard-too-short",)),
+        (date.max, ("above-standard-too-short",)),
+    ],
 )
 def test_an_exit_wants_six_months_above_the_standard(since: date, warnings: tuple[str, ...]) -> None:
     (event,) = exited(AUTUMN, since)(after(filed(date(2021, 1, 1))))

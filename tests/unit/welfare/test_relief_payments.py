@@ -149,3 +149,28 @@ def test_a_year_is_counted_for_each_recipient() -> None:
     assert tally.counted(tally.evolve(state, back), "condolence") == 300
     assert tally.counted(state, "festival_goods") == 0
     assert len({tally.tally_id(WORKER, 2013), tally.tally_id(WORKER, 2014), tally.tally_id(UNION, 2013)}) == 3
+
+
+def test_festival_goods_are_for_holidays() -> None:
+    case = approved(programme="festival_goods", occasion="none")
+    given = payment(0, goods=goods(100_000), drawings=(drawing(100_000),))
+    assert pay(case, given).warnings == ("not-a-legal-holiday",)
+    assert pay(approved(**FESTIVAL), given).warnings == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("on", "warnings"), [(date(2013, 9, 1), ()), (date(2013, 10, 1), ("out-of-season",))]
+)
+def test_tuition_aid_is_for_the_beginning_of_the_school_year(on: date, warnings: tuple[str, ...]) -> None:
+    case = approved(programme="tuition_aid", stage="university")
+    assert pay(case, payment(), on=on).warnings == warnings
+
+
+def test_benefits_of_members_have_forms_and_caps_of_their_own() -> None:
+    given = payment(0, voucher_fen=50_001, drawings=(drawing(50_001),))
+    assert pay(approved(programme="birthday"), given, on=date(2018, 5, 1)).warnings == ("above-cap-a-time",)
+    with pytest.raises(paying.FormNotAllowed):
+        pay(approved(programme="birthday"), payment())
+    ill = approved(300_000, programme="hospital_visit")
+    assert pay(ill, payment(200_001), on=date(2018, 5, 1)).warnings == ("above-cap-a-time",)
+    assert approved(programme="birthday").once

@@ -117,6 +117,9 @@ def test_everything_comes_after_the_village_was_assigned() -> None:
 
 def test_field_work_is_appraised_once_a_year() -> None:
     grades = FieldWorkerAppraised(occurredon=AUTUMN, year=2013, worker_grade="good", unit_grade="excellent")
+    early = grades.model_copy(update={"occurredon": date(2012, 12, 31)})
+    with pytest.raises(BeforeLastEntry):
+        rules.decide_appraise(assigned(), early)
     village = told(assigned(), rules.decide_appraise(assigned(), grades))
     with pytest.raises(rules.AppraisedAlready):
         rules.decide_appraise(village, grades)
