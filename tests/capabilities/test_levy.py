@@ -54,7 +54,7 @@ async def test_rows_of_the_tax_agency_are_posted_or_wait(field: Field) -> None:
     )  # finance knows the mill
     row = {"unit": field.county, "batch": "税代收2013-07", "tax_item": "399001010", "period": "2013-06"}
     file = [
-        row | {"reference": "1", "payer_credit_code": code, "amount_fen": 1_000},
+        row | {"reference": "1", "payer_credit_code": code, "amount_fen": 1_318_760_000},
         row | {"reference": "2", "payer_credit_code": stranger, "amount_fen": 200},
         row | {"reference": "3", "payer_credit_code": code, "amount_fen": 30, "tax_item": "399001020"},
         row | {"reference": "4", "payer_credit_code": code, "amount_fen": 7, "tax_item": "101010"},
@@ -70,9 +70,11 @@ async def test_rows_of_the_tax_agency_are_posted_or_wait(field: Field) -> None:
     )
     found = {each["id"]: each["reason"] for each in waiting["items"] + rest["items"]}
     assert found == {answers[1]["id"]: "payer_unknown", answers[2]["id"]: "levy_on_covered_employer"}
-    figures = {"tax_collections": 1_230, "tax_unmatched_amount": 230, "tax_unmatched_rows": 2}
+    figures = {"tax_collections": 1_318_760_230, "tax_unmatched_amount": 230, "tax_unmatched_rows": 2}
     await field.agree(figures, field.county, field.prefecture, field.province)
-    await field.agree({"dues_collected_by_tax_agency": 1_000, "money_balance": 0}, field.union, field.county)
+    await field.agree(
+        {"dues_collected_by_tax_agency": 1_318_760_000, "money_balance": 0}, field.union, field.county
+    )
 
     match = f"tax-collections/{answers[1]['id']}/match"
     on = {"matched_on": "2013-08-01"}
@@ -80,6 +82,10 @@ async def test_rows_of_the_tax_agency_are_posted_or_wait(field: Field) -> None:
     await field.employer(field.union, credit_code=stranger)
     await once_known(field, match, on, "collection-still-unmatched")
     assert await field.refused("finance", match, on) == (409, "collection-already-matched")
-    figures = {"tax_unmatched_amount": 30, "tax_unmatched_rows": 1, "dues_collected_by_tax_agency": 1_200}
+    figures = {
+        "tax_unmatched_amount": 30,
+        "tax_unmatched_rows": 1,
+        "dues_collected_by_tax_agency": 1_318_760_200,
+    }
     await field.agree(figures, field.county, field.province)
-    await field.agree({"money_held": 1_235, "money_balance": 0}, field.county)
+    await field.agree({"money_held": 1_318_760_235, "money_balance": 0}, field.county)

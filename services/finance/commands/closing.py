@@ -13,13 +13,9 @@ from services.finance.commands.kinds import REBATE, bank_kind, money_kind, rebat
 from services.finance.domain import bank as banks
 from services.finance.domain.bank import bank_id
 from services.finance.domain.closing import Closing, Heir, HeirNotPossible, decide_close, weights_of
+from services.finance.domain.handing_over import decide_hand_over, decide_take_over
 from services.finance.domain.money import money_id
-from services.finance.domain.rebates import (
-    RebateEntitlement,
-    decide_hand_over,
-    decide_take_over,
-    entitlement_id,
-)
+from services.finance.domain.rebates import RebateEntitlement, entitlement_id
 from shared.contracts.finance import RebateHandedOver, RebateLapsed
 from shared.contracts.money import moved
 from shared.http.commands import BulkRoute, CommandRoute

@@ -67,12 +67,6 @@ class BeforePaymentOrdered(Refused):
     code = "before-payment-ordered"
 
 
-class RebatePaymentPending(Refused):
-    """A payment that was ordered must be paid before the money is closed."""
-
-    code = "rebate-payment-pending"
-
-
 class Ordered(Frozen):
     """A payment that waits for somebody else to pay it."""
 
@@ -132,7 +126,7 @@ def decide_accrue(
     )
     if account_verified:
         return (accrued,)
-    return (accrued, _suspended(rebate, accrual.amount_fen, accrual.on))
+    return (accrued, suspension(rebate, accrual.amount_fen, accrual.on))
 
 
 def decide_release(rebate: RebateEntitlement, on: date) -> tuple[RebateReleased, ...]:
@@ -157,50 +151,6 @@ def decide_take_back(rebate: RebateEntitlement, accrual: Accrual) -> tuple[Rebat
             ended=suspended > 0 and suspended == rebate.suspended_fen,
         ),
     )
-
-
-def decide_hand_over(
-    rebate: RebateEntitlement, parts: Mapping[UUID, int], on: date
-) -> tuple[RebateHandedOver, ...]:
-    """All that is open, in parts by heir that add up to it; raises RebatePaymentPending."""
-    if rebate.ordered:
-        raise RebatePaymentPending(
-            f"{len(rebate.ordered)} payments are ordered",
-            field="union",
-            value=str(rebate.union),
-            remedy="pay them first",
-        )
-    waiting, events = rebate.suspended_fen, []
-    for heir, fen in parts.items():
-        held = min(waiting, max(fen, 0))
-        waiting -= held
-        ended = held > 0 and not waiting
-        events.append(
-            RebateHandedOver(
-                occurredon=on,
-                collector=rebate.collector,
-                heir=heir,
-                amount_fen=fen,
-                suspended_fen=held,
-                ended=ended,
-            )
-        )
-    return tuple(events)
-
-
-def decide_take_over(
-    rebate: RebateEntitlement, given: RebateHandedOver, from_union: UUID, *, account_verified: bool
-) -> tuple[RebateTakenOver | RebateSuspended, ...]:
-    """Suspended again while the heir has no verified account."""
-    taken = RebateTakenOver(
-        occurredon=given.occurredon,
-        collector=rebate.collector,
-        from_union=from_union,
-        amount_fen=given.amount_fen,
-    )
-    if account_verified or given.amount_fen <= 0:
-        return (taken,)
-    return (taken, _suspended(rebate, given.amount_fen, given.occurredon))
 
 
 def decide_order(
@@ -283,7 +233,8 @@ def evolve(rebate: RebateEntitlement, event: RebateEvent) -> RebateEntitlement:
             return _moved(rebate, paid_fen=fen).model_copy(update={"ordered": waiting})
 
 
-def _suspended(rebate: RebateEntitlement, fen: int, on: date) -> RebateSuspended:
+def suspension(rebate: RebateEntitlement, fen: int, on: date) -> RebateSuspended:
+    """For want of a verified account (DOMAIN FIN-13)."""
     return RebateSuspended(
         occurredon=on,
         collector=rebate.collector,

@@ -3,8 +3,9 @@
 Regimes and shares are dated rules of the area (DOMAIN FIN-04, FIN-05, FIN-12).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -54,13 +55,15 @@ class Sharing(NamedTuple):
     rebate_fen: int = 0
 
 
+@lru_cache(maxsize=4096)  # a file has thousands of rows of few days and areas
 def regime_on(on: date, area: str) -> str:
     """The collection regime in force in an area."""
     number = rule("dues.regime", on, area)
     return next(each.id for each in catalogue("collection_regimes").values() if each.number == number)
 
 
-def table_on(on: date, area: str) -> dict[str, int]:
+@lru_cache(maxsize=4096)
+def table_on(on: date, area: str) -> Mapping[str, int]:
     """Basis points of the grassroots union and of those above; raises SharesDoNotAddUp.
 
     Where no local table divides the upper share, it all belongs to the next union above (`upper`).

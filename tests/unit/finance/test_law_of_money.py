@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from services.finance.commands.accounts import CloseUnionAccount, OpenUnionAccount, VerifyUnionAccount
+from services.finance.commands.budgets import ApproveBudget, DraftBudgetLine
 from services.finance.commands.closing import CloseUnionMoney, HeirShare
+from services.finance.commands.expenses import ApproveExpense, PayExpense, RequestExpense
 from services.finance.commands.levy import LEVY, ConvertLevy, ReceiveLevy, RefundLevy
 from services.finance.commands.member_dues import ReceiveMemberDues
 from services.finance.commands.rebates import OrderRebatePayment, PayRebate
@@ -84,6 +86,24 @@ def paying(who: UUID, amount: int, on: date) -> Step:
     return step
 
 
+def spending(who: UUID, amount: int, on: date) -> Step:
+    paper = {"committee_document": "会2021", "audit_document": "审2021", "higher_document": "批2021"}
+
+    def step(land: Country) -> None:
+        line = DraftBudgetLine(
+            union=str(who), year=2021, head="activities", amount_fen=3_000, drafted_on=date(2021, 1, 1)
+        )
+        if budget := land.tell(line):
+            approve = {"budget": budget.id, "approved_on": date(2021, 1, 1)} | paper
+            land.tell(ApproveBudget.model_validate(approve), "bo")
+        ask = RequestExpense(union=str(who), purpose="sports", amount_fen=amount, requested_on=on)
+        if expense := land.tell(ask):
+            land.tell(ApproveExpense(expense=expense.id, approved_on=on), "bo")
+            land.tell(PayExpense(expense=expense.id, evidence="票2021-1", paid_on=on))
+
+    return step
+
+
 def matching(on: date) -> Step:
     def step(land: Country) -> None:
         for id_, saved in list(land.saved.items()):
@@ -130,6 +150,7 @@ step: st.SearchStrategy[Step] = st.one_of(
     ),
     telling(RefundLevy, levy=levy, amount_fen=little, refunded_on=day),
     telling(ConvertLevy, levy=levy, converted_on=day),
+    st.builds(spending, union, little, day),
     st.builds(covering, st.sampled_from([MINE, DOCK])),
     telling(
         CloseUnionMoney, union=st.sampled_from([ENDED, MERGED]), audit=st.just("审2021-1"), closed_on=day
@@ -227,7 +248,7 @@ def test_what_came_from_outside_is_held_somewhere(steps: list[Step]) -> None:
     moved = postings(land, LEVELS["prefecture"])
     outside = {"dues", "levy", "member_dues", "dues_refunded", "levy_refunded", "unmatched_collections"}
     came = -sum(posting.fen for posting in moved if posting.account in outside)
-    assert sides(moved)["held"] == came
+    assert sides(moved)["held"] + sides(moved)["spent"] == came
 
 
 @settings(max_examples=60)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.finance.domain import rebates
+from services.finance.domain.handing_over import RebatePaymentPending, decide_hand_over, decide_take_over
 from services.finance.domain.rebates import Accrual, RebateEntitlement, RebateEvent, evolve
 from shared.approval import ApproverIsRecorder
 from shared.contracts.finance import RebateSuspended
@@ -97,17 +98,17 @@ def test_what_goes_back_is_taken_from_what_is_suspended_first() -> None:
 
 def test_what_is_open_goes_to_the_heirs_unless_a_payment_is_on_its_way() -> None:
     waiting = accrued(accrued(NEW, 300, verified=True), 600, verified=False)
-    given = rebates.decide_hand_over(waiting, {RECEIPT: 500, PAYMENT: 400}, APRIL)
+    given = decide_hand_over(waiting, {RECEIPT: 500, PAYMENT: 400}, APRIL)
     assert [(each.amount_fen, each.suspended_fen, each.ended) for each in given] == [
         (500, 500, False),
         (400, 100, True),
     ]
     assert after(waiting, *given).open_fen == 0
     heir = RebateEntitlement(union=RECEIPT, collector=COUNTY)
-    taken = after(heir, *rebates.decide_take_over(heir, given[0], UNION, account_verified=False))
+    taken = after(heir, *decide_take_over(heir, given[0], UNION, account_verified=False))
     assert (taken.suspended_fen, taken.payable_fen) == (500, 0)
-    with pytest.raises(rebates.RebatePaymentPending) as caught:
-        rebates.decide_hand_over(ordered(), {RECEIPT: 100}, APRIL)
+    with pytest.raises(RebatePaymentPending) as caught:
+        decide_hand_over(ordered(), {RECEIPT: 100}, APRIL)
     assert caught.value.code == "rebate-payment-pending"
 
 
