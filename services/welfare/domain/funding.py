@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from services.welfare.domain.entries import refuse_earlier
 from services.welfare.domain.funds import Fund
 from services.welfare.domain.sources import sources
 from shared.contracts.money import Posting, moved
@@ -34,12 +35,6 @@ class FundIsClosed(Refused):
     code = "fund-closed"
 
 
-class FundNotOpenYet(Refused):
-    """Nothing moves in a fund before it was opened."""
-
-    code = "before-fund-opened"
-
-
 class PaymentBeyondBalance(Refused):
     """A fund never gives more than it has, on no day."""
 
@@ -62,6 +57,12 @@ class SourceDiffers(Refused):
     """Money keeps its source on its way down."""
 
     code = "source-differs"
+
+
+class FundOfSameUnion(Refused):
+    """Money is passed on to another union."""
+
+    code = "fund-of-same-union"
 
 
 class Opening(NamedTuple):
@@ -126,6 +127,13 @@ def decide_allocate(fund: Fund, allocation: Allocation, on: date) -> tuple[FundA
 
 def decide_pass_on(fund: Fund, other: Fund, other_id: UUID, fen: int, on: date) -> tuple[FundPassedOn]:
     """Money down to another union's fund of the same source."""
+    if other.union == fund.union:
+        raise FundOfSameUnion(
+            "both funds belong to one union",
+            field="giver_fund",
+            value=str(fund.union),
+            remedy="name the fund of the union that gives",
+        )
     if other.source != fund.source:
         raise SourceDiffers(
             f"that fund is of {fund.source}, this one of {other.source}",
@@ -180,8 +188,11 @@ def decide_restore(fund: Fund, payment: UUID, fen: int, on: date) -> tuple[FundR
 
 
 def decide_return(fund: Fund, back: Allocation, on: date) -> tuple[FundReturned]:
-    """Unused money back up; `back.giver_fund` where it came from a fund known here."""
-    _refuse_unusable(fund, on)
+    """Unused money back up; `back.giver_fund` where it came from a fund known here.
+
+    Also out of a closed fund: a payment may have been reversed into it.
+    """
+    refuse_earlier(fund.opened_on, on)
     _refuse_beyond(fund, back.fen, on)
     account = "funds_received" if back.giver_fund else sources()[fund.source].account
     return (
@@ -245,13 +256,7 @@ def _refuse_unusable(fund: Fund, on: date) -> None:
         raise FundIsClosed(
             "the fund is closed", field="fund", value=fund.source, remedy="open a fund of another year"
         )
-    if on < fund.opened_on:
-        raise FundNotOpenYet(
-            f"the fund was opened on {fund.opened_on}",
-            field="on",
-            value=str(on),
-            remedy="give that day or a later one",
-        )
+    refuse_earlier(fund.opened_on, on)
 
 
 def _refuse_beyond(fund: Fund, fen: int, on: date) -> None:

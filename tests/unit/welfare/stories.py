@@ -12,6 +12,7 @@ from services.welfare.domain.funds import evolve as evolve_fund
 
 UNION = UUID("0196f000-0000-7000-8000-000000000001")
 ABOVE = UUID("0196f000-0000-7000-8000-000000000002")
+BELOW = UUID("0196f000-0000-7000-8000-000000000003")
 FUND = UUID("0196f000-0000-7000-8000-0000000000f1")
 OTHER_FUND = UUID("0196f000-0000-7000-8000-0000000000f2")
 PAYMENT = UUID("0196f000-0000-7000-8000-0000000000a1")
@@ -54,7 +55,7 @@ def returned(fen: int, on: date = date(2013, 12, 1)) -> FundDecision:
 
 
 def passed_on(fen: int, on: date = date(2013, 3, 1)) -> FundDecision:
-    below = opened()
+    below = opened(union=BELOW)
     return lambda fund: funding.decide_pass_on(fund, below, OTHER_FUND, fen, on)
 
 

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from services.welfare.domain import funding
+from services.welfare.domain.entries import BeforeLastEntry
 from services.welfare.domain.funds import fund_id
 from shared.contracts.welfare import FundDrawn
 from tests.unit.welfare.stories import (
+    ABOVE,
     OTHER_FUND,
     PAYMENT,
     UNION,
@@ -75,7 +77,7 @@ def test_a_reversed_payment_can_be_paid_again() -> None:
 def test_money_is_passed_on_with_its_source() -> None:
     fund = after(opened("province"), allocated(1000))
     with pytest.raises(funding.SourceDiffers):
-        funding.decide_pass_on(fund, opened("county"), OTHER_FUND, 1, day(3))
+        funding.decide_pass_on(fund, opened("county", ABOVE), OTHER_FUND, 1, day(3))
 
 
 def test_no_more_comes_back_than_was_passed_on() -> None:
@@ -95,7 +97,7 @@ def test_only_an_empty_fund_is_closed_and_then_for_good() -> None:
 
 
 def test_nothing_moves_before_the_fund_was_opened() -> None:
-    with pytest.raises(funding.FundNotOpenYet):
+    with pytest.raises(BeforeLastEntry):
         allocated(1, date(2012, 12, 31))(opened())
 
 
@@ -111,3 +113,14 @@ def test_own_money_comes_out_of_the_bank_and_other_money_from_outside() -> None:
             ("funds", 5, source),
             (account, -5, source),
         ]
+
+
+def test_money_is_passed_on_to_another_union() -> None:
+    fund = after(opened(), allocated(1000))
+    with pytest.raises(funding.FundOfSameUnion):
+        funding.decide_pass_on(fund, opened(), OTHER_FUND, 1, day(3))
+
+
+def test_what_comes_back_into_a_closed_fund_can_be_returned() -> None:
+    fund = after(opened(), allocated(1000), drawn(1000), closed(), restored(1000, date(2014, 1, 5)))
+    assert after(fund, returned(1000, date(2014, 1, 6))).left_fen == 0
