@@ -11,7 +11,7 @@ surcharges.py what late dues cost; member_dues.py what members pay themselves
 money.py      balances of one union by account; closing.py passes them on when it has ended
 bank.py       a union's own account and its financial rules
 rebates.py    what a collecting union owes; handing_over.py to whom when the union has ended
-levy.py       employers without a union: basis.py and allowing.py say from when, collections.py the tax agency's rows
+levy.py       employers without a union, since when: basis.py, allowing.py; collections.py the tax agency
 stages.py     things that go through stages, none out of turn
 heads.py      heads of a budget, purposes of spending
 budgets.py    a unit's budget of a year; budgeting.py makes it, executing.py spends it
