@@ -10,6 +10,7 @@ from unionstream.imports.cells import Cell, code, is_blank, shown
 from unionstream.imports.fields import RowInvalid, taken
 from unionstream.imports.grid import Grid, Limits
 from unionstream.imports.headings import REFERENCE, Columns
+from unionstream.imports.personal import refuse_identity_number
 from unionstream.imports.problems import CellInvalid, FileUnusable, RowProblem
 from unionstream.imports.references import References
 from unionstream.imports.rows import ReadRow
@@ -66,6 +67,8 @@ class Source:
         row = read(named)
         given = taken(named, REFERENCE, code) or ""
         try:
+            if not self.sheet.personal:
+                refuse_identity_number(given)
             return row.sent | {"reference": references.of(row.key, given)}
         except CellInvalid as invalid:
             raise RowInvalid(REFERENCE, invalid) from invalid

@@ -16,6 +16,7 @@ from unionstream.imports.fields import RowInvalid, missing, taken
 from unionstream.imports.kinds import READERS
 from unionstream.imports.listed import Listed
 from unionstream.imports.people import People, Person
+from unionstream.imports.personal import refuse_identity_number
 from unionstream.imports.problems import CellInvalid
 from unionstream.imports.sent import sent
 from unionstream.imports.sheets import Column, Find, Sheet
@@ -62,6 +63,7 @@ class SheetRows:
         self.doubts: Counter[str] = Counter()
         self._sheet = sheet
         self._given = given
+        self._guarded = not sheet.personal
         self._people = sheet.of_kind("person")
         self._union_ids = sheet.of_kind("union_id")
         self._found = sheet.of_kind("found")
@@ -106,7 +108,10 @@ class SheetRows:
             kind = row.values.get(column.person.get("document_kind", "document_kind")) or documents.CITIZEN
             document = row.documents[column.field] = self._document(kind, code(cell))
             return document.number
-        return READERS[column.kind](column, cell)
+        value = READERS[column.kind](column, cell)
+        if self._guarded and column.sent and isinstance(value, str):
+            refuse_identity_number(value)
+        return value
 
     def _document(self, kind: str, words: str) -> Document:
         try:

@@ -112,3 +112,13 @@ async def test_somebody_whom_membership_refuses_is_a_refused_row(tmp_path: Path,
     assert (tally.created, row.number) == (2, 3)
     assert (problem.code, problem.field, problem.remedy) == ("person-erased", "person", "ask for the record")
     assert len(sent(server, "/aid/bulk")) == 2
+
+
+async def test_an_identity_number_as_reference_stays_here(tmp_path: Path, server: BulkServer) -> None:
+    sheet = AID.model_copy(update={"reference": ("编号",)})
+    row = (person_number(5), "示例", person_number(5), "2024-03-05")
+    path = write(tmp_path / "a.csv", ("编号", "姓名", "身份证号", "日期"), [row])
+    (read,) = open_source(path, sheet, Limits()).rows(SheetRows(sheet, Given(date(2026, 1, 1))).read)
+    assert read.problem is not None
+    assert (read.problem.field, read.problem.code) == ("reference", "identity-number-misplaced")
+    assert person_number(5) not in repr(read.problem)

@@ -164,6 +164,16 @@ def test_a_document_that_cannot_be_right_asks_nobody() -> None:
     assert not people.unknown
 
 
+@pytest.mark.parametrize("words", [person_number(7), f"证{person_number(7)}号"])
+def test_an_identity_number_goes_nowhere_but_to_membership(words: str) -> None:
+    assert refused(GOOD | {"street": words}) == ("street", "identity-number-misplaced")
+
+
+def test_eighteen_digits_that_are_no_identity_number_may_stand_anywhere() -> None:
+    other = str((int(person_number(7)[-1], 36) + 1) % 10)
+    assert read(GOOD | {"street": person_number(7)[:-1] + other})["street"]
+
+
 def test_only_the_key_makes_the_row_the_same_row() -> None:
     rows = SheetRows(aid(), Given(date(2026, 1, 1)))
     first, second = rows.read(GOOD), rows.read(GOOD | {"cash_fen": "200"})

@@ -173,6 +173,11 @@ class Sheet(_Data):
         return self
 
     @property
+    def personal(self) -> bool:
+        """Rows may hold documents: they go to membership."""
+        return self.service == "membership"
+
+    @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Columns of which a row, and a file, needs at least one."""
         return self.any_of + self.one_of
