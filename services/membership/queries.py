@@ -60,7 +60,10 @@ class UnionView(BaseModel):
 
 
 class EmployerView(BaseModel):
-    """An employer; `union` covers it, `registered_at` is the unit that registered it."""
+    """An employer; `union` covers it, `registered_at` is the unit that registered it.
+
+    Without a union it may be targeted for one, refuse to have one, and have been given notice.
+    """
 
     id: UUID
     version: int
@@ -74,6 +77,9 @@ class EmployerView(BaseModel):
     reported_on: date | None
     above_scale: bool | None
     assessed_on: date | None
+    targeted_on: date | None
+    refusing_on: date | None
+    noticed_on: date | None
 
 
 class MemberView(BaseModel):

@@ -47,11 +47,16 @@ async def test_a_union_from_the_target_to_its_end(field: Field) -> None:
     await field.agree(before, field.town, field.county)
 
     assert await field.refused("membership", "unions", founding(field, None)) == (409, "preparation-missing")
+    early = founding(field, None, taken_over=True, term_years=3)
+    assert await field.refused("membership", "unions", early) == (422, "term-elsewhere")
     preparation = await prepared(field, mill)
     twice = {"union": field.town, "employers": [mill], "requested_on": "2013-03-26"}
     assert await field.refused("membership", "preparations", twice) == (409, "employer-in-preparation")
     body = founding(field, preparation)
     assert await field.refused("membership", "unions", body) == (409, "approver-is-recorder")
+    odd = body | {"term_years": 4}
+    assert await field.refused("membership", "unions", odd, "bo") == (409, "term-length-not-allowed")
+    body["term_years"] = 3
     union = await field.tell("membership", "unions", body, actor="bo")
     asked = twice | {"employers": [forge]}
     given_up = await field.tell("membership", "preparations", asked)
@@ -74,6 +79,9 @@ async def test_a_union_from_the_target_to_its_end(field: Field) -> None:
         "units_covered": 1,
     }
     await field.agree(new, union, field.town, field.county)
+    await field.agree({"committees_total": 1, "unions_term_due": 0}, union, field.county)
+    later = {"first": "2016-01-01", "last": "2016-04-01"}
+    await field.agree({"committees_total": 1, "unions_term_due": 1}, union, field.county, **later)
     await field.agree({"establish_target_completion": 50.0, "unions_total": 3}, field.town)
     figures = {
         "preparations_requested": 2,

@@ -169,6 +169,12 @@ def approve_term_delay(work: Work, command: ApproveTermDelay) -> Answer:
     return _record(work, unit, committees.decide_delay(known, command.document, work.actor, on, work.today))
 
 
+def found_committee(work: Work, unit: UUID, level: int, term: Term, approval: tuple[str, str, str]) -> None:
+    """With its union, in the course of the command that establishes it."""
+    work.absent(Own(committee_id(unit)))
+    _record(work, unit, committees.decide_found(level, term, approval))
+
+
 def end_committee(work: Work, unit: UUID, on: date) -> None:
     """With its union, in the course of the command that ends it."""
     work.want(Own(committee_id(unit)))

@@ -1,13 +1,13 @@
 """Establish unions: after their preparation, or taken over from the paper register (DOMAIN ORG-03)."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from services.membership.aggregates import UNION
+from services.membership.commands.committees import Years, found_committee
 from services.membership.commands.employers import record_covered
 from services.membership.commands.fields import (
     BusinessDate,
@@ -24,6 +24,7 @@ from services.membership.commands.holding import hold_living
 from services.membership.commands.preparations import LARGEST_COVER, PREPARATION, preparation_at
 from services.membership.commands.references import check_codes, find_employer, find_union, need_of
 from services.membership.domain import tree
+from services.membership.domain.committees import Term
 from services.membership.domain.employers import Employer, above_scale
 from services.membership.domain.establishing import NewUnion, decide_establish
 from services.membership.domain.preparing import Preparation, check_open, decide_conclude
@@ -59,6 +60,12 @@ class DocumentMissing(Malformed):
     code = "document-missing"
 
 
+class TermElsewhere(Malformed):
+    """The committee of a union without a preparation is entered on its own."""
+
+    code = "term-elsewhere"
+
+
 class OnLine(Command):
     """Where the union hangs on one industry line."""
 
@@ -81,6 +88,9 @@ class EstablishUnion(Command):
     approved_on: BusinessDate
     preparation: UUID | None = None
     document: DocumentNumber | None = None
+    term_years: Years | None = Field(
+        default=None, description="Term of the committee that the founding election brought."
+    )
     taken_over: bool = Field(default=False, description="It existed before it was entered here.")
     division: Division | None = None
     credit_code: CreditCode | None = None
@@ -112,7 +122,7 @@ def establish_union(work: Work, command: EstablishUnion) -> Answer:
     for id_, union in [*([found.parent] if found.parent else []), *(each for _, each in found.lines)]:
         hold_living(work, id_, union)
     if found.prepared:
-        _conclude(work, found.prepared, unit, command.approved_on)
+        _conclude(work, found.prepared, unit, command)
     for id_, _ in found.employers:
         record_covered(work, id_, unit, new.approved_on)
     return Answer(unit, answer.version, tuple(_doubts(command, new, found)))
@@ -136,6 +146,7 @@ def _found(work: Work, command: EstablishUnion) -> Found:
 
 def _prepared(work: Work, command: EstablishUnion) -> tuple[UUID, Preparation] | None:
     if command.preparation is None:
+        _check_no_term(command)
         return None
     if command.taken_over or command.level != GRASSROOTS:
         raise PreparationElsewhere(
@@ -162,10 +173,24 @@ def _prepared(work: Work, command: EstablishUnion) -> tuple[UUID, Preparation] |
     return command.preparation, state
 
 
-def _conclude(work: Work, prepared: tuple[UUID, Preparation], unit: UUID, on: date) -> None:
+def _check_no_term(command: EstablishUnion) -> None:
+    if command.term_years is not None:
+        raise TermElsewhere(
+            "only a founding election brings a term with the union",
+            "term_years",
+            str(command.term_years),
+            "leave the term out, and enter the committee once the union exists",
+        )
+
+
+def _conclude(work: Work, prepared: tuple[UUID, Preparation], unit: UUID, command: EstablishUnion) -> None:
     id_, state = prepared
+    on = command.approved_on
     events = decide_conclude(state, unit, work.actor, on, work.today)
     work.record(preparation_at(state.union), id_, events, state.union)
+    if command.term_years is not None:
+        approval = (command.document or "", state.reporter or "", work.actor)
+        found_committee(work, unit, command.level, Term(1, state.seats, on, command.term_years), approval)
 
 
 def _new_union(command: EstablishUnion, found: Found, actor: str) -> NewUnion:

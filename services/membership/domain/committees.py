@@ -115,6 +115,25 @@ def decide_record(
     )
 
 
+def decide_found(level: int, term: Term, approval: tuple[str, str, str]) -> tuple[CommitteeElected, ...]:
+    """The first committee, with its union: `approval`: its paper, who reported the election, who approved."""
+    check_term(level, term.years, term.since)
+    document, recorder, approver = approval
+    return (
+        CommitteeElected(
+            occurredon=term.since,
+            ordinal=1,
+            seats=term.seats,
+            term_years=term.years,
+            term_until=term_end(term.since, term.years),
+            first=True,
+            document=document,
+            recorder=recorder,
+            approver=approver,
+        ),
+    )
+
+
 def decide_request_delay(
     committee: Committee, until: date, recorder: str, on: date, today: date
 ) -> tuple[TermDelayRequested, ...]:

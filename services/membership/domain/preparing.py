@@ -94,6 +94,7 @@ class Preparation(BaseModel):
     started_on: date | None = None
     reporter: str | None = None
     held_on: date | None = None
+    seats: int = 0
     reported_on: date | None = None
     ended_on: date | None = None
     established: UUID | None = None
@@ -244,6 +245,7 @@ def _change(event: Any) -> dict[str, Any]:
             return {
                 "reporter": event.recorder,
                 "held_on": event.held_on,
+                "seats": event.seats,
                 "reported_on": event.occurredon,
             }
         case PreparationCancelled():

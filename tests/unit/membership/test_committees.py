@@ -160,6 +160,16 @@ def test_a_first_committee_has_no_term_before_it() -> None:
     committee(*events).when(approve()).then(elected(**first))
 
 
+def test_a_founding_election_brings_the_first_committee() -> None:
+    paper = ("镇工〔2013〕31号", "ada", "bo")
+
+    def founded(years: int) -> Any:
+        return committees.decide_found(6, Term(1, 5, APPROVED, years), paper)
+
+    committee().when(lambda _: founded(5)).then(elected(ordinal=1, first=True, due_ends_on=None))
+    committee().when(lambda _: founded(4)).then_refused(committees.TermLengthNotAllowed, "term_years")
+
+
 def test_an_early_election_ends_a_term_that_was_never_over() -> None:
     early = date(2012, 5, 1)
     facts = [
