@@ -82,8 +82,8 @@ class Declared(BaseModel):
 class Figure(Entry):
     """What people ask for: read from a metric, or computed from other figures of the catalogue.
 
-    `where` keeps only facts whose breakdown values are among those named; `minus` is subtracted under the same
-    filter. An increase compares the last two values of the numbered breakdown `over`. Ratios are
+    `where` keeps only facts whose breakdown values are among those named; `minus` is subtracted under the
+    same filter. An increase compares the last two values of the numbered breakdown `over`. Ratios are
     numerator * scale / denominator, rounded half up to `decimals`.
     """
 

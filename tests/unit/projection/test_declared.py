@@ -93,6 +93,10 @@ def test_an_end_beyond_the_calendar_never_comes() -> None:
     assert moves(Happened(occurredon=DAY, until=date.max), day="until") == (Move(1, date.max, 1),)
 
 
+def test_what_ends_with_the_calendar_never_ends() -> None:
+    assert moves(Happened(occurredon=DAY, until=date.max), day="until", after=1) == ()
+
+
 def test_zero_is_said_only_where_it_differs_from_no_data() -> None:
     nothing = Happened(occurredon=DAY, fen=0)
     assert moves(nothing, amount="fen") == ()
