@@ -6,12 +6,20 @@ from uuid import UUID
 
 from pydantic import BaseModel, model_validator
 
-from services.finance.commands.fields import BusinessDate, Channel, Command, Fen, PeriodText, UnionText
+from services.finance.commands.fields import (
+    BusinessDate,
+    Channel,
+    Command,
+    Fen,
+    FirmSize,
+    PeriodText,
+    UnionText,
+)
 from services.finance.commands.kinds import money_kind
 from services.finance.domain import levy as levies
 from services.finance.domain.allowing import Payer
 from services.finance.domain.basis import LEVY_BASIS, LevyBasis
-from services.finance.domain.levy import LevyDemand, LevyPayment, PreparationLevy, levy_id
+from services.finance.domain.levy import LevyDemand, LevyPayment, NewUnion, PreparationLevy, levy_id
 from services.finance.domain.money import money_id
 from services.finance.domain.sharing import GRASSROOTS_LEVEL
 from shared.errors import Refused
@@ -83,6 +91,7 @@ class ConvertLevy(Command):
 
     levy: UUID
     converted_on: BusinessDate
+    payer_size: FirmSize | None = None
 
 
 class RefundLevy(Command):
@@ -147,7 +156,8 @@ def convert_levy(work: Work, command: ConvertLevy) -> Answer:
         )
     refuse_bad_date(work, union, command.converted_on, "converted_on")
     work.want(Own(money_id(levy.unit)), Own(money_id(union)))
-    converted, arrived = levies.decide_convert(levy, union, command.converted_on, area_of(work, levy.unit))
+    new = NewUnion(union, area_of(work, levy.unit), command.payer_size)
+    converted, arrived = levies.decide_convert(levy, new, command.converted_on)
     answer = work.record(levy_kind(levy.unit, levy.employer), command.levy, [converted], levy.unit)
     work.record(money_kind(union), money_id(union), [arrived], union)
     return answer

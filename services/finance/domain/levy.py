@@ -12,6 +12,8 @@ from uuid import UUID, uuid5
 from services.finance.domain import periods
 from services.finance.domain.account import Frozen
 from services.finance.domain.allowing import Payer, ground_for
+from services.finance.domain.local import local_rule
+from services.finance.domain.sharing import SMALL
 from shared.contracts.finance import (
     PreparationFundAssessed,
     PreparationFundConverted,
@@ -152,8 +154,16 @@ def decide_receive(
     )
 
 
+class NewUnion(NamedTuple):
+    """Who gets the share, by the rules of which area, of a payer of which size if that is known."""
+
+    union: UUID
+    area: str
+    payer_size: str | None = None
+
+
 def decide_convert(
-    levy: PreparationLevy, union: UUID, on: date, area: str
+    levy: PreparationLevy, new: NewUnion, on: date
 ) -> tuple[PreparationFundConverted, PreparationFundShareReceived]:
     """The whole balance, divided by the rule of the day and area; by default the grassroots share."""
     if levy.balance_fen <= 0:
@@ -163,12 +173,12 @@ def decide_convert(
             value=str(levy_id(levy.unit, levy.employer)),
             remedy="nothing is to be done",
         )
-    return_bp = rule("levy.return_bp", on, area)
+    return_bp = _return_bp(new, on)
     returned, kept = divided(levy.balance_fen, (return_bp, WHOLE_BP - return_bp))
     converted = PreparationFundConverted(
         occurredon=on,
         employer=levy.employer,
-        union=union,
+        union=new.union,
         return_bp=return_bp,
         amount_fen=levy.balance_fen,
         returned_fen=returned,
@@ -218,6 +228,11 @@ def evolve(levy: PreparationLevy, event: LevyEvent) -> PreparationLevy:
             return _more(levy, returned_fen=returned, kept_fen=kept)
         case PreparationFundRefunded(amount_fen=fen):
             return _more(levy, refunded_fen=fen)
+
+
+def _return_bp(new: NewUnion, on: date) -> int:
+    small = local_rule("levy.return_small_bp", on, new.area) if new.payer_size in SMALL else None
+    return rule("levy.return_bp", on, new.area) if small is None else small
 
 
 def _more(levy: PreparationLevy, **by: int) -> PreparationLevy:

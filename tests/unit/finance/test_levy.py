@@ -18,7 +18,7 @@ from services.finance.domain.allowing import (
     ground_for,
 )
 from services.finance.domain.basis import LevyBasis
-from services.finance.domain.levy import LevyDemand, LevyEvent, LevyPayment, PreparationLevy, evolve
+from services.finance.domain.levy import LevyDemand, LevyEvent, LevyPayment, NewUnion, PreparationLevy, evolve
 from services.finance.domain.periods import parse
 from shared.errors import Problem
 
@@ -124,12 +124,22 @@ def test_money_for_an_assessed_period_is_taken_whatever_has_happened_since() -> 
 
 def test_on_establishment_the_new_union_gets_its_share() -> None:
     levy = after(NONE, *levies.decide_receive(NONE, paid(100_003), payer()))
-    converted, arrived = levies.decide_convert(levy, UNION, JULY, NINGBO)
+    converted, arrived = levies.decide_convert(levy, NewUnion(UNION, NINGBO), JULY)
     assert (converted.returned_fen, converted.kept_fen) == (60_002, 40_001)
     assert arrived.amount_fen == 60_002
     assert after(levy, converted).balance_fen == 0
     with pytest.raises(levies.NothingToConvert):
-        levies.decide_convert(after(levy, converted), UNION, JULY, NINGBO)
+        levies.decide_convert(after(levy, converted), NewUnion(UNION, NINGBO), JULY)
+
+
+@pytest.mark.parametrize(
+    ("size", "on", "returned"),
+    [("micro", date(2021, 7, 1), 500), ("large", date(2021, 7, 1), 300), ("micro", date(2019, 7, 1), 300)],
+)
+def test_an_area_may_return_all_of_a_small_firms_levy(size: str, on: date, returned: int) -> None:
+    levy = after(NONE, *levies.decide_receive(NONE, paid(500), payer()))
+    converted, _ = levies.decide_convert(levy, NewUnion(UNION, "411500000000", size), on)
+    assert converted.returned_fen == returned
 
 
 def test_no_more_goes_back_than_is_held() -> None:
@@ -160,4 +170,4 @@ def _step(levy: PreparationLevy, what: str, fen: int) -> LevyEvent:
             return levies.decide_receive(levy, paid(fen), payer())[0]
         case "refund":
             return levies.decide_refund(levy, fen, JULY)[0]
-    return levies.decide_convert(levy, UNION, JULY, "")[0]
+    return levies.decide_convert(levy, NewUnion(UNION, ""), JULY)[0]
