@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.codes import person_number
+from tests.support.crowds import registered
 from tests.support.field import Body, Field
 from tests.support.rows import sent
 
@@ -28,12 +28,7 @@ AT_ONCE = 16
 
 async def people(field: Field) -> list[UUID]:
     """Registered one by one, the even ones women; those who will be insured are members."""
-    numbers = [person_number(FIRST + index) for index in range(COLLECTED)]
-    named = [{"document_number": number, "name": "示例职工"} for number in numbers]
-    rows = [each | {"unit": field.town, "registered_on": "2010-01-01"} for each in named]
-    ids = [UUID(each["id"]) for each in await sent(field, "membership", "people/bulk", rows)]
-    roll = [each | {"union": field.union, "joined_on": "2010-01-01"} for each in named[:INSURED]]
-    members = [each["id"] for each in await sent(field, "membership", "members/bulk", roll)]
+    ids, members = await registered(field, COLLECTED, INSURED, FIRST)
     limit = asyncio.Semaphore(AT_ONCE)
 
     async def retire(member: str) -> None:

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
 from tests.support.field import SECONDS, Body, Field
 
 LARGEST = 1000
+Send = Callable[[list[Body]], Awaitable[list[Body]]]
 
 
-async def sent(field: Field, service: str, path: str, rows: list[Body]) -> list[Body]:
+async def sent(field: Field, service: str, path: str, rows: list[Body], actor: str = "ada") -> list[Body]:
     """The answers in order, once no row waits for another service any more; a thousand rows a request."""
     source = uuid4().hex
     named = [_plain(row) | {"reference": str(number)} for number, row in enumerate(rows)]
+
+    async def send(some: list[Body]) -> list[Body]:
+        answer = await field.post(service, path, {"source": source, "rows": some}, actor)
+        assert answer.status_code == 200, answer.text
+        results: list[Body] = answer.json()["results"]
+        return results
+
     answers: list[Body] = []
     for start in range(0, len(named), LARGEST):
-        answers += await _settled(field, service, path, source, named[start : start + LARGEST])
+        answers += await _settled(send, named[start : start + LARGEST])
     return answers
 
 
-async def _settled(field: Field, service: str, path: str, source: str, rows: list[Body]) -> list[Body]:
-    answers = await field.bulk(service, path, rows, source)
+async def _settled(send: Send, rows: list[Body]) -> list[Body]:
+    answers = await send(rows)
     async with asyncio.timeout(SECONDS):
         while waiting := [number for number, each in enumerate(answers) if _waits(each)]:
             await asyncio.sleep(0.05)
-            again = await field.bulk(service, path, [rows[number] for number in waiting], source)
+            again = await send([rows[number] for number in waiting])
             for number, answer in zip(waiting, again, strict=True):
                 answers[number] = answer
     return answers
