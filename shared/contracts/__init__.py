@@ -1,6 +1,6 @@
 """The public language between services: one package per producer, every released type in `RELEASED`."""
 
-from shared.contracts import finance, membership, welfare
+from shared.contracts import affairs, events, finance, membership, rights, welfare
 from shared.contracts.base import RELEASED, Event
 
-__all__ = ["RELEASED", "Event", "finance", "membership", "welfare"]
+__all__ = ["RELEASED", "Event", "affairs", "events", "finance", "membership", "rights", "welfare"]

@@ -6,14 +6,10 @@ import re
 import pytest
 from pydantic.json_schema import models_json_schema
 
-from services.finance import commands as finance
-from services.membership import commands as membership
 from shared.http.commands import SCHEMAS, CommandRouter
+from tests.contracts.writing_services import SERVICES
 
-ROUTERS = {
-    "membership": CommandRouter(membership.ROUTES, membership.BULK_ROUTES),
-    "finance": CommandRouter(finance.ROUTES, finance.BULK_ROUTES),
-}
+ROUTERS = {name: CommandRouter(each.ROUTES, each.BULK_ROUTES) for name, each in SERVICES.items()}
 
 
 @pytest.mark.parametrize("service", ROUTERS)

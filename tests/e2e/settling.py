@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import httpx
 
-WRITING = ("membership", "finance", "welfare")
+WRITING = ("membership", "finance", "welfare", "events", "rights", "affairs")
 SECONDS = 60.0
 
 

@@ -19,7 +19,14 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 STREAMS = 24
-TRAIL_OF = {"union.membership": 0, "union.finance": 24, "union.welfare": 48}
+TRAIL_OF = {
+    "union.membership": 0,
+    "union.finance": 24,
+    "union.welfare": 48,
+    "union.events": 72,
+    "union.rights": 96,
+    "union.affairs": 120,
+}
 """The first lane of each topic in the projection."""
 
 

@@ -13,7 +13,7 @@ from unionstream.demo.sending import Sender
 from unionstream.demo.steps import Known, Single, Step
 
 CATCH_UP_SECONDS = 120.0
-WRITING = ("membership", "finance", "welfare")
+WRITING = ("membership", "finance", "welfare", "events", "rights", "affairs")
 
 
 class NeverCaughtUp(Exception):

@@ -28,5 +28,8 @@ PROCESSES = (
     Process("membership", "services.membership.main", topic="union.membership", keys=("MASTER_KEY_FILE",)),
     Process("finance", "services.finance.main", topic="union.finance"),
     Process("welfare", "services.welfare.main", topic="union.welfare"),
+    Process("events", "services.events.main", topic="union.events"),
+    Process("rights", "services.rights.main", topic="union.rights"),
+    Process("affairs", "services.affairs.main", topic="union.affairs"),
     Process("projection", "services.projection.main"),
 )

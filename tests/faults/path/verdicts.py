@@ -35,7 +35,10 @@ TODAY = "2100-01-01"
 
 def places_of(roles: Roles) -> Places:
     """Where the checker looks."""
-    logs = {f"union.{name}": roles.database(name) for name in ("membership", "finance", "welfare")}
+    logs = {
+        f"union.{name}": roles.database(name)
+        for name in ("membership", "finance", "welfare", "events", "rights", "affairs")
+    }
     return Places(roles.kafka, logs, roles.database("projection"), {"finance": roles.database("finance")})
 
 

@@ -1,0 +1,1 @@
+"""Rights and democratic management: cases, agreements, congresses, disclosure, evaluation, warnings."""

@@ -1,0 +1,3 @@
+"""Events of `services/affairs`, a module per subject."""
+
+from shared.contracts.affairs.base import *

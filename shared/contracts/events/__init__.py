@@ -1,0 +1,3 @@
+"""Events of `services/events`, a module per subject."""
+
+from shared.contracts.events.base import *

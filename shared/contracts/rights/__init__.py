@@ -1,0 +1,3 @@
+"""Events of `services/rights`, a module per subject."""
+
+from shared.contracts.rights.base import *

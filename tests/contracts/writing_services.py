@@ -1,0 +1,17 @@
+"""The commands of every service that writes, by its name."""
+
+from services.affairs import commands as affairs
+from services.events import commands as events
+from services.finance import commands as finance
+from services.membership import commands as membership
+from services.rights import commands as rights
+from services.welfare import commands as welfare
+
+SERVICES = {
+    "membership": membership,
+    "finance": finance,
+    "welfare": welfare,
+    "events": events,
+    "rights": rights,
+    "affairs": affairs,
+}
