@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from unionstream.imports import headings
 from unionstream.imports.choices import allowed
-from unionstream.imports.sheets import Column, Kind, Label
+from unionstream.imports.sheets import Column, Kind, Label, Sheet
 
 # Numbers and codes of nobody: place 999999 is assigned to no one.
 EXAMPLES: Mapping[Kind, str] = {
@@ -55,14 +56,26 @@ def example(column: Column) -> str:
     return allowed(column)[0] if column.by_word else EXAMPLES[column.each or column.kind]
 
 
-def note(column: Column) -> str:
+def note(sheet: Sheet, column: Column) -> str:
     """The lines above the column."""
     what = column.note or _WHAT[column.kind]
     lines = [
-        "必填 required" if column.needed else "选填 optional",
+        *_needed(sheet, column),
         f"{what.zh} {what.en}",
         f"例 e.g. {example(column)}",
     ]
     if column.by_word:
         lines.append(f"可填 words: {'、'.join(allowed(column))}")
     return "\n".join(lines)
+
+
+def _needed(sheet: Sheet, column: Column) -> list[str]:
+    if column.needed:
+        return ["必填 required"]
+    if column.required and column.option:
+        return ["必填, 除非用 --to 指定 required unless --to is given"]
+    known = sheet.by_field
+    lists = [("只填一项 one of", group) for group in sheet.one_of if column.field in group]
+    lists += [("至少填一项 at least one of", group) for group in sheet.any_of if column.field in group]
+    told = [f"{how}: {'、'.join(headings.of(known[name])[0] for name in group)}" for how, group in lists]
+    return told or ["选填 optional"]

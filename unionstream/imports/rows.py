@@ -149,16 +149,16 @@ class SheetRows:
                     raise missing(column.field)
 
     def _refuse_wrong_groups(self, row: _Row) -> None:
-        known = self._sheet.by_field
-        for group in self._sheet.groups:
+        for group in self._groups:
             filled = [name for name in group if row.values[name] is not None]
             if not filled:
-                raise missing(
-                    group[0], f"fill in {' or '.join(headings.told(known[name]) for name in group)}"
-                )
+                raise missing(group[0], f"fill in {' or '.join(map(self._told, group))}")
             if len(filled) > 1 and group in self._sheet.one_of:
-                remedy = f"leave {headings.told(known[filled[0]])} or this cell empty"
+                remedy = f"leave {self._told(filled[0])} or this cell empty"
                 raise RowInvalid(filled[1], CellInvalid("value-too-many", "", remedy))
+
+    def _told(self, name: str) -> str:
+        return headings.told(self._sheet.by_field[name])
 
     def _identified(self, column: Column, row: _Row) -> str | None:
         document = row.documents.get(column.field)

@@ -32,7 +32,7 @@ def write_template(sheet: Sheet, path: Path) -> None:
     grid["A1"] = f"{sheet.title.zh} {sheet.title.en}"
     grid["A1"].font = Font(bold=True, size=14)
     for place, column in enumerate(sheet.in_file, start=1):
-        _head(grid, place, title(column), note(column))
+        _head(grid, place, title(column), note(sheet, column))
         grid.column_dimensions[get_column_letter(place)].number_format = _FORMATS.get(column.kind, "@")
     if sheet.reference:
         _head(grid, len(sheet.in_file) + 1, sheet.reference[0], _REFERENCE_NOTE)

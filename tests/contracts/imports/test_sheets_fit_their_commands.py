@@ -163,6 +163,14 @@ def test_a_template_filled_with_its_examples_is_read_back(name: str, tmp_path: P
 
 
 @pytest.mark.parametrize("name", sheets.names())
+def test_documents_and_telephones_go_to_membership_alone(name: str) -> None:
+    sheet = sheets.sheet(name)
+    if sheet.service != "membership":
+        assert not sheet.of_kind("document")
+        assert not [column for column in sheet.of_kind("phone") if column.sent]
+
+
+@pytest.mark.parametrize("name", sheets.names())
 def test_what_is_looked_for_is_listed_and_says_what_it_is_found_by(name: str) -> None:
     sheet = sheets.sheet(name)
     for column in sheet.of_kind("found"):

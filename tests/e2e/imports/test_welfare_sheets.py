@@ -140,3 +140,56 @@ async def test_mutual_aid_from_enrolment_to_the_benefit(field: Field, importer: 
         field.county,
         first="2012-12-01",
     )
+
+
+async def test_relief_from_the_application_to_what_was_given(field: Field, importer: Importer) -> None:
+    at: Line = {"工会": str(field.union)}
+    fund: Line = {**at, "年度": 2013, "资金来源": "县级财政"}
+    await importer.check("funds", [{**fund, "设立日期": "2013-01-01"}], {})
+    money: Line = {**fund, "下达金额(元)": 4000, "文号": "示例〔2013〕1号", "下达日期": "2013-01-05"}
+    await importer.check("fund-allocations", [money], {})
+    case: Line = {**at, "帮扶项目": "送温暖慰问", "申请日期": "2013-01-10"}
+    asked: list[Line] = [
+        {**case, **worker(n), "慰问时机": "元旦春节(两节)", "申请金额(元)": 1000} for n in range(201, 204)
+    ]
+    bad = {
+        "programme-unknown": {**asked[0], "帮扶项目": "旅游"},
+        "recipient-incomplete": {**case, "申请金额(元)": 1},
+    }
+    await importer.check("relief-applications", asked, bad)
+    agreed: list[Line] = [{**case, **worker(n), "审批日期": "2013-01-15"} for n in range(201, 204)]
+    await importer.check("relief-approvals", agreed, {"not-listed": {**agreed[0], **worker(209)}}, actor="bo")
+    given: list[Line] = [
+        {
+            **case,
+            **worker(n),
+            "发放金额(元)": 700,
+            "物品一": "大米(袋)",
+            "物品一数量": 2,
+            "物品一价值(元)": 300,
+            "县级财政资金(元)": 1000,
+            "发放日期": "2013-01-30",
+        }
+        for n in (201, 202)
+    ]
+    short = {**given[0], **worker(203), "县级财政资金(元)": 999}
+    await importer.check("relief-payments", given, {"sources-do-not-add-up": short})
+    await field.agree({"relief_amount": 200_000}, field.union, field.county)
+
+
+async def test_cards_and_borrowers(field: Field, importer: Importer) -> None:
+    at: Line = {"工会": str(field.union)}
+    people: list[Line] = [{**at, **worker(n)} for n in range(301, 304)]
+    wanted: list[Line] = [{**each, "采集日期": "2013-02-01"} for each in people]
+    await importer.check("service-cards", wanted, {"card-exists": {**wanted[0], "采集日期": "2013-02-02"}})
+    made: list[Line] = [{**each, "制卡日期": "2013-03-01"} for each in people]
+    await importer.check("service-cards-issued", made, {"not-listed": {**made[0], **worker(309)}})
+    await importer.check(
+        "service-cards-delivered", [{**each, "领卡日期": "2013-03-10"} for each in people[:2]], {}
+    )
+    used: list[Line] = [{**people[0], "使用次数": 3, "使用日期": "2013-04-01"}]
+    await importer.check("service-cards-used", used, {"value-missing": {**used[0], "使用日期": ""}})
+    lent: list[Line] = [
+        {**people[0], "贷款类别": "贷免扶补", "贷款金额(元)": "5万", "推荐日期": "2013-05-01"}
+    ]
+    await importer.check("loans", lent, {"scheme-unknown": {**lent[0], "贷款类别": "网贷"}})

@@ -45,7 +45,16 @@ def test_notes_say_what_must_be_filled_and_which_words_may_be_used(written: Path
     assert notes["*姓名"].startswith("必填 required")
     assert notes["职工类别"].startswith("选填 optional")
     assert "农民工" in notes["职工类别"]
+    assert notes["工会"].startswith("必填, 除非用 --to 指定")
     assert "例 e.g. 2024-03-05" in notes["*入会日期"]
+
+
+def test_notes_say_which_columns_exclude_each_other_or_stand_in(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    write_template(sheet("dues-assessments"), path)
+    notes = dict(zip(row(path, HEADINGS_ROW), row(path, NOTES_ROW), strict=True))
+    assert notes["工资总额(元)"].startswith("只填一项 one of: 工资总额、应缴金额")
+    assert notes["工会"].startswith("至少填一项 at least one of: 工会、缴款单位统一社会信用代码")
 
 
 def test_a_list_drops_down_where_words_are_from_a_catalogue(written: Path) -> None:
