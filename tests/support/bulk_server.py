@@ -71,15 +71,17 @@ class BulkServer:
             self._in_flight -= 1
 
     async def list(self, request: Request) -> Response:
-        """One page of what stands in `pages` under the path and unit; a union's code as its id; else 404."""
+        """One page of what stands in `pages` under the path and unit; the id of a union or employer, or 404."""
         self.asked.append(request.url.path)
         if self.troubles:
             return self.troubles.popleft()()
         parent, _, name = request.url.path.rpartition("/")
-        if parent == "/v1/unions":
+        if parent in {"/v1/unions", "/v1/employers"}:
             known = {"id": str(uuid5(NAMESPACE_OID, name))}
             return (
-                JSONResponse(known) if name.startswith("33") else JSONResponse({"code": "union-unknown"}, 404)
+                JSONResponse(known)
+                if name.startswith(("33", "91"))
+                else JSONResponse({"code": "union-unknown"}, 404)
             )
         query = request.query_params
         items = self.pages.get(f"{request.url.path}?unit={query['unit']}", [])

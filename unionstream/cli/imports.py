@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SOME_REFUSED = 1
 UNUSABLE = 2
 INTERRUPTED = 130
-LOOKED_UP: tuple[sheets.Kind, ...] = ("person", "union_id", "found")
+LOOKED_UP: tuple[sheets.Kind, ...] = ("person", "union_id", "employer_id", "found")
 
 
 class SheetCommands(TyperGroup):

@@ -48,6 +48,7 @@ READERS: Mapping[Kind, Reader] = {
     "credit_code": lambda _, cell: places.employer(code(cell)),
     "division": lambda _, cell: places.division(code(cell)),
     "list": _items,
+    "employer_id": lambda _, cell: places.employer(code(cell)),
     "union_id": lambda _, cell: places.union(code(cell)),
     "id": lambda _, cell: places.id_(code(cell)),
     "union": lambda _, cell: places.union(code(cell)),

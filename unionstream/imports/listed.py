@@ -1,4 +1,4 @@
-"""Ids that no spreadsheet holds: of unions by their code, of what a service lists under a union.
+"""Ids that no spreadsheet holds: of unions and employers by code, of what a service lists under a union.
 
 As with people, a file is read once to learn what it names, then again when all of it has been asked for.
 """
@@ -35,21 +35,24 @@ class Services:
 class Listed:
     """Remembers what a file names, and knows the ids once `look_up` has asked for them."""
 
-    _unions: dict[str, str | None] = field(default_factory=dict)
+    _named: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _items: dict[tuple[str, str], list[Item]] = field(default_factory=dict)
     _asked: bool = False
 
     @property
     def unknown(self) -> int:
         """How many questions there are to ask."""
-        return 0 if self._asked else len(self._unions) + len(self._items)
+        return 0 if self._asked else len(self._named) + len(self._items)
 
     def union(self, code: str) -> str:
         """The id of a union; nothing before it has been looked up. Raises CellInvalid."""
-        known = self._unions.setdefault(code, None)
-        if self._asked and known is None:
-            raise CellInvalid("union-unknown", code, "check the code, or establish the union first")
-        return known or ""
+        return self._id("unions", code, "union-unknown", "check the code, or establish the union first")
+
+    def employer(self, code: str) -> str:
+        """The same for an employer."""
+        return self._id(
+            "employers", code, "employer-unknown", "check the code, or register the employer first"
+        )
 
     def item(self, find: Find, code: str, wanted: Mapping[str, Any]) -> str:
         """The one item under the union that says all that is wanted; nothing before. Raises CellInvalid."""
@@ -67,14 +70,20 @@ class Listed:
         """Asks about everything a file names; raises SendingStopped."""
         async with httpx.AsyncClient(timeout=_TIMEOUT, trust_env=False) as client:
             asking = _Asking(client, services.patience_seconds)
-            for done, code in enumerate(self._unions, start=1):
-                self._unions[code] = await asking.union(services.membership, code)
+            for done, (path, code) in enumerate(self._named, start=1):
+                self._named[path, code] = await asking.named(f"{services.membership}/v1/{path}/{code}")
                 progress(done)
-            for done, (listing, code) in enumerate(self._items, start=1 + len(self._unions)):
-                if (id_ := self._unions[code]) is not None:
+            for done, (listing, code) in enumerate(self._items, start=1 + len(self._named)):
+                if (id_ := self._named["unions", code]) is not None:
                     self._items[listing, code] = await asking.items(f"{services.own}/v1{listing}", id_)
                 progress(done)
         self._asked = True
+
+    def _id(self, path: str, code: str, refusal: str, remedy: str) -> str:
+        known = self._named.setdefault((path, code), None)
+        if self._asked and known is None:
+            raise CellInvalid(refusal, code, remedy)
+        return known or ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +91,8 @@ class _Asking:
     client: httpx.AsyncClient
     seconds: float
 
-    async def union(self, url: str, code: str) -> str | None:
-        answer = await self._get(f"{url}/v1/unions/{code}", {})
+    async def named(self, url: str) -> str | None:
+        answer = await self._get(url, {})
         return str(answer["id"]) if answer else None
 
     async def items(self, url: str, unit: str) -> list[Item]:

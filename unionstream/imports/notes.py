@@ -20,6 +20,7 @@ EXAMPLES: Mapping[Kind, str] = {
     "division": "330282121000",
     "union": "330282121000",
     "union_id": "330282121000",
+    "employer_id": "91999999MC0000012Y",
     "id": "01890a5d-ac96-774b-bcce-b302099a8057",
     "document": "999999198503010011",
     "person": "999999198503010011",
@@ -43,6 +44,7 @@ _WHAT: Mapping[Kind, Label] = {
     "union_id": Label(
         zh="工会的区划代码、信用代码或编号", en="division code, credit code or id of the union"
     ),
+    "employer_id": Label(zh="18位统一社会信用代码", en="unified social credit code"),
     "id": Label(zh="系统中的编号", en="the id that the service shows"),
     "document": Label(zh="证件号码, 按文本填写", en="a document number, written as text"),
     "person": Label(zh="证件号码, 按文本填写; 只交会员服务", en="a document number; only membership sees it"),

@@ -65,7 +65,7 @@ class SheetRows:
         self._given = given
         self._guarded = not sheet.personal
         self._people = sheet.of_kind("person")
-        self._union_ids = sheet.of_kind("union_id")
+        self._ids = (*sheet.of_kind("union_id"), *sheet.of_kind("employer_id"))
         self._found = sheet.of_kind("found")
         self._groups = sheet.groups
         self._by_option = [column for column in sheet.columns if column.option]
@@ -80,10 +80,10 @@ class SheetRows:
         self._refuse_wrong_groups(row)
         for column in self._people:
             row.values[column.field] = self._identified(column, row)
+        for column in self._ids:
+            row.values[column.field] = self._id_of(column, row)
         for column in self._found:
             row.values[column.field] = self._item(column, row)
-        for column in self._union_ids:
-            row.values[column.field] = self._union_id(column, row)
         self._turn(row)
         fields = sent(self._sheet, row.values)
         return ReadRow(fields, {name: row.values[name] for name in self._sheet.key} or fields)
@@ -168,9 +168,10 @@ class SheetRows:
         told |= {"document_kind": document.kind, "document_number": document.number}
         return _or_invalid(column, lambda: self._given.people.id_of(Person.of(told)))
 
-    def _union_id(self, column: Column, row: _Row) -> str | None:
+    def _id_of(self, column: Column, row: _Row) -> str | None:
         code = row.values[column.field]
-        return None if code is None else _or_invalid(column, lambda: self._given.listed.union(code))
+        ask = self._given.listed.union if column.kind == "union_id" else self._given.listed.employer
+        return None if code is None else _or_invalid(column, lambda: ask(code))
 
     def _item(self, column: Column, row: _Row) -> str | None:
         """Nothing where the row does not say enough and the service can do without."""

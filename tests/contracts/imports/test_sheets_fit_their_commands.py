@@ -46,6 +46,9 @@ class Everything(Listed):
     def union(self, code: str) -> str:
         return str(uuid5(NAMESPACE_OID, code))
 
+    def employer(self, code: str) -> str:
+        return str(uuid5(NAMESPACE_OID, code))
+
     def item(self, find: Find, code: str, wanted: Mapping[str, Any]) -> str:
         return str(uuid5(NAMESPACE_OID, repr((find, code, wanted))))
 

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 import pytest
 
 from tests.support.bulk_server import BulkServer, bulk_server, busy
+from tests.support.codes import credit_code
 from tests.support.rosters import Row, write
 from unionstream.imports.asking import SendingStopped
 from unionstream.imports.grid import Limits
@@ -35,6 +36,7 @@ ALLOCATED = Sheet.model_validate(
             {"field": "year", "kind": "year", "headings": ["年度"], "sent": False},
             {"field": "number", "kind": "integer", "headings": ["期数"], "sent": False},
             {"field": "giver", "kind": "union_id", "headings": ["拨付单位"]},
+            {"field": "firm", "kind": "employer_id", "headings": ["企业"]},
             {
                 "field": "fund",
                 "kind": "found",
@@ -71,7 +73,11 @@ def fund(id_: str, year: int | None, stage: str = "open") -> dict[str, Any]:
 
 
 async def looked_up(folder: Path, server: BulkServer, *rows: Row, seconds: float = 20) -> list[SourceRow]:
-    source: Source = open_source(write(folder / "a.csv", TITLES, rows), ALLOCATED, Limits())
+    return await looked_up_in(write(folder / "a.csv", TITLES, rows), server, seconds)
+
+
+async def looked_up_in(path: Path, server: BulkServer, seconds: float = 20) -> list[SourceRow]:
+    source: Source = open_source(path, ALLOCATED, Limits())
     given = Given(date(2026, 1, 1))
     for _ in source.rows(SheetRows(ALLOCATED, given).read):
         pass
@@ -93,6 +99,17 @@ async def test_each_row_gets_the_id_of_what_it_describes(tmp_path: Path, server:
     assert rows[1].fields is not None
     assert rows[1].fields["giver"] == id_of(OTHER)
     assert set(rows[0].fields or {}) == {"fund", "reference"}
+
+
+async def test_employers_are_found_by_their_credit_code(tmp_path: Path, server: BulkServer) -> None:
+    under(server, "/funds", TOWN, fund("a", 2024))
+    path = tmp_path / "b.csv"
+    titles = ("工会编码", "年度", "企业")
+    rows = [(TOWN, 2024, credit_code(1, "91")), (TOWN, 2024, credit_code(1, "92"))]
+    known, unknown = await looked_up_in(write(path, titles, rows), server)
+    assert known.fields is not None
+    assert known.fields["firm"] == id_of(credit_code(1, "91"))
+    assert problems([unknown]) == [("firm", "employer-unknown")]
 
 
 async def test_every_union_is_asked_about_once_and_every_page_is_read(

@@ -31,6 +31,7 @@ Kind = Literal[
     "division",
     "union",
     "union_id",
+    "employer_id",
     "list",
     "id",
     "found",
