@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.support.field import Field
-from tests.support.telling import told
+from tests.support.rows import told
 
 DUE_MUTUAL, DONE_MUTUAL = 210, 199
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.capabilities.test_spending import budgeted
 from tests.support.field import Field
-from tests.support.telling import told
+from tests.support.rows import told
 
 
 @pytest.mark.capability("CAP-072")

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.support.field import Field
-from tests.support.telling import told
+from tests.support.rows import told
 
 PAPERS = {
     "committee_document": "委〔2013〕1号",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tests.support.codes import person_number
 from tests.support.field import Body, Field
-from tests.support.telling import told
+from tests.support.rows import told
 
 UNIONS, TOWNS = 187, 3
 IN_SERVICE, RETIRED = 12_489, 1_409

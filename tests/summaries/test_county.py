@@ -8,7 +8,7 @@ import pytest
 
 from tests.summaries.county import County, settled
 from tests.support.field import Body, Field
-from tests.support.telling import told
+from tests.support.rows import told
 from unionstream.demo.steps import spread
 
 YEAR = {"first": "2018-01-01", "last": "2018-10-31"}

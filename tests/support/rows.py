@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from tests.support.field import SECONDS, Body, Field
 
 LARGEST = 1000
+UNTIL_LATER = {"not-yet-known", "union-unmatched", "employer-unmatched"}
 Send = Callable[[list[Body]], Awaitable[list[Body]]]
 
 
@@ -30,6 +31,13 @@ async def sent(field: Field, service: str, path: str, rows: list[Body], actor: s
     return answers
 
 
+async def told(field: Field, service: str, path: str, rows: Iterable[Body], actor: str = "ada") -> list[UUID]:
+    """The ids answered, in the order of the rows; fails for a row that is refused for good."""
+    answers = await sent(field, service, path, list(rows), actor)
+    assert not [each["problem"] for each in answers if each["problem"]][:3]
+    return [UUID(each["id"]) for each in answers]
+
+
 async def _settled(send: Send, rows: list[Body]) -> list[Body]:
     answers = await send(rows)
     async with asyncio.timeout(SECONDS):
@@ -42,7 +50,7 @@ async def _settled(send: Send, rows: list[Body]) -> list[Body]:
 
 
 def _waits(answer: Body) -> bool:
-    return (answer["problem"] or {}).get("code") == "not-yet-known"
+    return (answer["problem"] or {}).get("code") in UNTIL_LATER
 
 
 def _plain(row: Body) -> Body:
