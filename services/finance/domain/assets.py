@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, assert_never
 from uuid import UUID
 
 from services.finance.domain.account import Frozen
-from services.finance.domain.stages import refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     AssetDisposed,
@@ -17,6 +16,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.stages import refuse_step
 
 AssetEvent = AssetRegistered | AssetPutInUse | AssetTransferredOut | AssetTransferredIn | AssetDisposed
 PRESENT = ("registered", "in use")

@@ -6,7 +6,6 @@ from typing import assert_never
 from uuid import UUID
 
 from services.finance.domain.account import Frozen
-from services.finance.domain.stages import refuse_step
 from shared.contracts.finance import (
     AuditCommitteeDissolved,
     AuditCommitteeFormed,
@@ -14,6 +13,7 @@ from shared.contracts.finance import (
     AuditMemberReleased,
 )
 from shared.errors import Refused
+from shared.stages import refuse_step
 
 CommitteeEvent = AuditCommitteeFormed | AuditMemberAppointed | AuditMemberReleased | AuditCommitteeDissolved
 CHAIR = "chair"

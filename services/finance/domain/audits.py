@@ -6,7 +6,6 @@ from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
 from services.finance.domain.account import Frozen
-from services.finance.domain.stages import refuse_out_of_turn, refuse_step
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.finance import (
     AuditConducted,
@@ -21,6 +20,7 @@ from shared.contracts.finance import (
     AuditStarted,
 )
 from shared.errors import Refused
+from shared.stages import refuse_out_of_turn, refuse_step
 
 AuditEvent = (
     AuditScheduled | AuditStarted | AuditConducted | AuditMissed | AuditFindingsIssued | AuditRectified

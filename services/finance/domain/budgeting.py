@@ -7,7 +7,6 @@ from uuid import UUID
 
 from services.finance.domain.budgets import Budget
 from services.finance.domain.heads import heads
-from services.finance.domain.stages import refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     BudgetAdjusted,
@@ -18,6 +17,7 @@ from shared.contracts.finance import (
 )
 from shared.errors import Refused
 from shared.rules import rule
+from shared.stages import refuse_step
 
 
 class BudgetFixed(Refused):

@@ -5,7 +5,6 @@ from typing import NamedTuple, assert_never
 from uuid import UUID
 
 from services.finance.domain.account import Frozen
-from services.finance.domain.stages import refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     BudgetDisclosed,
@@ -14,6 +13,7 @@ from shared.contracts.finance import (
     DisclosureWithdrawn,
 )
 from shared.errors import Refused
+from shared.stages import refuse_step
 
 DisclosureEvent = DisclosurePrepared | BudgetDisclosed | DisclosureWithdrawn
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from services.finance.domain.budgets import Budget
 from services.finance.domain.heads import heads
-from services.finance.domain.stages import refuse_step
 from shared.contracts.finance import (
     BudgetAppropriated,
     BudgetExecuted,
@@ -15,6 +14,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.stages import refuse_step
 
 
 class OverBudget(Refused):

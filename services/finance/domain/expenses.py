@@ -6,7 +6,6 @@ from uuid import UUID
 
 from services.finance.domain.account import Frozen
 from services.finance.domain.heads import Purpose, account_of_head, purposes
-from services.finance.domain.stages import refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     ExpenseApproved,
@@ -17,6 +16,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import Posting, moved
 from shared.rules import rule_or_none
+from shared.stages import refuse_step
 
 ExpenseEvent = ExpenseRequested | ExpenseApproved | ExpensePaid | ExpenseCancelled | ExpenseReversed
 

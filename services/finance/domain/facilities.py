@@ -7,7 +7,6 @@ from uuid import UUID
 from services.finance.domain.account import Frozen
 from services.finance.domain.expenses import UNION
 from services.finance.domain.heads import account_of_head
-from services.finance.domain.stages import refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     FacilityBudgeted,
@@ -19,6 +18,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.stages import refuse_step
 
 FacilityEvent = FacilityBudgeted | FacilityPurchased | FacilityHandedOver | FacilityPutInUse | FacilityClosed
 HEAD = "capital"

@@ -10,7 +10,6 @@ from services.finance.domain.audits import (
     rectified,
     refuse_unless_finding,
 )
-from services.finance.domain.stages import refuse_before, refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     AuditFindingAccepted,
@@ -20,6 +19,7 @@ from shared.contracts.finance import (
     AuditRectified,
 )
 from shared.errors import NotFound
+from shared.stages import refuse_before, refuse_step
 
 
 class FindingUnknown(NotFound):

@@ -9,7 +9,6 @@ from typing import NamedTuple, assert_never
 from uuid import UUID
 
 from services.finance.domain.account import Frozen
-from services.finance.domain.stages import refuse_out_of_turn, refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     FundraisingClosed,
@@ -21,6 +20,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.stages import refuse_out_of_turn, refuse_step
 
 FundraisingEvent = (
     FundraisingOpened | FundsRaised | GoodsRaised | RaisedFundsSpent | RaisedGoodsGiven | FundraisingClosed

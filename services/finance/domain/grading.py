@@ -6,7 +6,6 @@ from uuid import UUID, uuid5
 
 from services.finance.domain.account import Frozen
 from services.finance.domain.numbering import NAMESPACE
-from services.finance.domain.stages import refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     FinanceAssessed,
@@ -14,6 +13,7 @@ from shared.contracts.finance import (
     FinanceAssessmentGraded,
 )
 from shared.errors import Refused
+from shared.stages import refuse_step
 
 GradingEvent = FinanceAssessmentApplied | FinanceAssessed | FinanceAssessmentGraded
 

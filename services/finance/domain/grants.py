@@ -10,7 +10,6 @@ from typing import NamedTuple, assert_never
 from uuid import UUID
 
 from services.finance.domain.account import Frozen
-from services.finance.domain.stages import refuse_step
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     GrantAccounted,
@@ -23,6 +22,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.stages import refuse_step
 
 GrantEvent = (
     GrantApplied | GrantApproved | GrantPaid | GrantReceived | GrantAccounted | GrantReturned | GrantTakenBack

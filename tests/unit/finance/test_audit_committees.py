@@ -6,13 +6,13 @@ from uuid import UUID
 
 from services.finance.domain import audit_committees as committees
 from services.finance.domain.audit_committees import AuditCommittee
-from services.finance.domain.stages import BeforeLastStep, StepOutOfTurn
 from shared.contracts.finance import (
     AuditCommitteeDissolved,
     AuditCommitteeFormed,
     AuditMemberAppointed,
     AuditMemberReleased,
 )
+from shared.stages import BeforeLastStep, StepOutOfTurn
 from tests.support.scenario import Scenario
 
 UNION, ADA, BO = (UUID(int=0x0196F000_0000_7000_8000_0000000000E0 + n) for n in range(3))

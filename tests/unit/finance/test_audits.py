@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from services.finance.domain import audits, findings, grading
 from services.finance.domain.audits import Audit, Standing
 from services.finance.domain.grading import FinanceAssessment
-from services.finance.domain.stages import BeforeLastStep, StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.catalogues import catalogue
 from shared.contracts.finance import (
@@ -21,6 +20,7 @@ from shared.contracts.finance import (
     FinanceAssessmentApplied,
 )
 from shared.errors import Problem
+from shared.stages import BeforeLastStep, StepOutOfTurn
 
 COUNTY, TOWN, UNION, OTHER, STRANGER = (
     UUID(int=0x0196F000_0000_7000_8000_0000000000F0 + n) for n in range(5)

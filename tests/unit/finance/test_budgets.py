@@ -7,7 +7,6 @@ import pytest
 from services.finance.domain import budgeting, executing
 from services.finance.domain.budgeting import decide_adjust, decide_approve
 from services.finance.domain.budgets import expense_fen
-from services.finance.domain.stages import BeforeLastStep, StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.contracts.finance import (
     BudgetAdjusted,
@@ -18,6 +17,7 @@ from shared.contracts.finance import (
     BudgetReceived,
 )
 from shared.contracts.money import moved
+from shared.stages import BeforeLastStep, StepOutOfTurn
 from tests.unit.finance.spending import (
     APPROVED,
     DRAFTED,

@@ -7,9 +7,9 @@ import pytest
 
 from services.finance.domain import disclosures
 from services.finance.domain.disclosures import Disclosure, Posting
-from services.finance.domain.stages import BeforeLastStep, StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.contracts.finance import DisclosedItem, DisclosurePrepared
+from shared.stages import BeforeLastStep, StepOutOfTurn
 from tests.unit.finance.spending import UNION
 
 DAY, END, AFTER = date(2013, 3, 1), date(2013, 3, 31), date(2013, 4, 1)

@@ -8,11 +8,11 @@ import pytest
 from services.finance.domain import expenses, prizes
 from services.finance.domain.heads import purposes
 from services.finance.domain.prizes import PRIZE_ABOVE_CAP, WINNERS_ABOVE_SHARE, decide_award
-from services.finance.domain.stages import BeforeLastStep, StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.catalogues import NotInCatalogue
 from shared.contracts.finance import Prize
 from shared.contracts.money import moved
+from shared.stages import BeforeLastStep, StepOutOfTurn
 from tests.support.scenario import Scenario
 from tests.unit.finance.spending import contest, prize, wish
 

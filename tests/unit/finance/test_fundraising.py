@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from services.finance.domain import fundraising
 from services.finance.domain.fundraising import DonatedGoods, Donation, Fundraising, FundraisingEvent, Use
-from services.finance.domain.stages import StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.contracts.finance import FundraisingOpened
 from shared.contracts.money import moved
 from shared.errors import Problem
+from shared.stages import StepOutOfTurn
 from tests.unit.finance.spending import UNION
 
 DAY, BEFORE = date(2013, 1, 20), date(2013, 1, 19)

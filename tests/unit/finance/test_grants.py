@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from services.finance.domain import grants
 from services.finance.domain.grants import Accounting, Application, Grant
-from services.finance.domain.stages import StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.contracts.finance import GrantApplied, GrantReceived, GrantReturned
 from shared.contracts.money import Posted, moved
+from shared.stages import StepOutOfTurn
 from tests.support.scenario import Scenario
 
 COUNTY, TOWN, UNION = (UUID(int=0x0196F000_0000_7000_8000_0000000000C0 + n) for n in range(3))

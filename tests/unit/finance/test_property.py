@@ -10,10 +10,10 @@ import pytest
 from services.finance.domain import assets, facilities
 from services.finance.domain.assets import Asset, Disposal
 from services.finance.domain.facilities import FacilityInvestment, Plan, Purchase, investor_of
-from services.finance.domain.stages import StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.contracts.finance import AssetRegistered, AssetTransferredIn, AssetTransferredOut, Goods
 from shared.contracts.money import moved
+from shared.stages import StepOutOfTurn
 
 TOWN, UNION, OTHER = (UUID(int=0x0196F000_0000_7000_8000_0000000000D0 + n) for n in range(3))
 DAY = date(2013, 5, 1)
