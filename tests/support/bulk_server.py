@@ -71,7 +71,7 @@ class BulkServer:
             self._in_flight -= 1
 
     async def list(self, request: Request) -> Response:
-        """One page of what stands in `pages` under the path and unit; the id of a union or employer, or 404."""
+        """A page of what stands in `pages` under path and unit; the id of a union or employer, or 404."""
         self.asked.append(request.url.path)
         if self.troubles:
             return self.troubles.popleft()()

@@ -117,3 +117,58 @@ async def test_members_come_move_and_go(field: Field, importer: Importer) -> Non
     await field.agree({"members_total": 1}, field.union, **on)
     await field.agree({"members_total": 3}, field.other, **on)
     await field.agree({"members_total": 4, "migrant_members": 2}, field.town, field.county, **on)
+
+
+async def test_credentials_from_the_plan_to_the_end(field: Field, importer: Importer) -> None:
+    unions = [{"工会": str(each)} for each in (field.union, field.other)]
+    star: Line = {"项目": "工会规范化建设星级评定", "等级": "三星级"}
+    plan: Line = {"工会": str(field.town), "项目": "工会规范化建设星级评定", "年度": 2013, "任务数": "2个"}
+    task: list[Line] = [{**plan, "下达单位": str(field.county), "下达日期": "2013-01-10"}]
+    await importer.check("credential-targets", task, {"scheme-unknown": {**task[0], "项目": "五星饭店"}})
+    named: list[Line] = [{**each, **star, "年度": 2013, "确定日期": "2013-01-15"} for each in unions]
+    await importer.check("credential-candidates", named, {"value-missing": {**named[0], "工会": ""}})
+    asked: list[Line] = [{**each, **star, "申报日期": "2013-03-01"} for each in unions]
+    await importer.check(
+        "credential-applications", asked, {"application-open": {**asked[0], "申报日期": "2013-03-02"}}
+    )
+    seen: list[Line] = [
+        {**each, "项目": star["项目"], "是否合格": "合格", "验收日期": "2013-05-01"} for each in unions
+    ]
+    await importer.check("credential-inspections", seen, {}, actor="bo")
+    paper: Line = {**star, "授予级别": "县(市、区)级", "文号": "示例〔2013〕3号", "授予日期": "2013-06-01"}
+    granted: list[Line] = [{**each, **paper} for each in unions]
+    await importer.check(
+        "credential-grants", granted, {"level-unknown": {**granted[0], "授予级别": "乡里"}}, actor="cy"
+    )
+    lost = {"项目": star["项目"], "撤销原因": "不再符合条件", "撤销日期": "2013-11-01"}
+    await importer.check("credential-revocations", [{**unions[1], **lost}], {}, actor="dan")
+    await field.agree({"unions_accredited_three_star": 2}, field.town, field.county)
+
+
+async def test_honours_and_role_models(field: Field, importer: Importer) -> None:
+    at: Line = {"工会": str(field.union)}
+    mill = await field.employer(field.union)
+    code = (await field.get("membership", f"employers/{mill}"))["credit_code"]
+    medal: Line = {"荣誉名称": "五一劳动奖章", "推荐级别": "地市级", "年度": 2013}
+    prize: Line = {"荣誉名称": "五一劳动奖状", "推荐级别": "地市级", "年度": 2013, "获奖单位代码": code}
+    worker: Line = {"姓名": "示例职工", "身份证号": citizen_number(date(1979, 1, 9), 5)}
+    put: list[Line] = [{**at, **each, "推荐日期": "2013-03-01"} for each in ({**medal, **worker}, prize)]
+    bad = {
+        "series-unknown": {**put[0], "荣誉名称": "诺贝尔奖"},
+        "value-too-many": {**put[0], "获奖单位代码": code},
+        "wrong-recipient-kind": {**put[1], "荣誉名称": "五一劳动奖章"},
+    }
+    await importer.check("honour-recommendations", put, bad)
+    seen: list[Line] = [
+        {**at, **each, "是否通过": "通过", "评审日期": "2013-04-01"} for each in ({**medal, **worker}, prize)
+    ]
+    await importer.check("honour-reviews", seen, {}, actor="bo")
+    won: list[Line] = [{**at, **each, "表彰日期": "2013-04-28"} for each in ({**medal, **worker}, prize)]
+    await importer.check("honour-awards", won, {}, actor="cy")
+    await field.agree({"honours_awarded": 2}, field.union, field.county)
+
+    model: Line = {**at, **worker, "劳模级别": "县（市、区）级"}
+    run: list[Line] = [{**model, "荣誉称号": "劳动模范", "年度": 2013, "推荐日期": "2013-03-01"}]
+    await importer.check("role-models", run, {"title-unknown": {**run[0], "荣誉称号": "标兵"}})
+    await importer.check("role-models-named", [{**model, "命名日期": "2013-05-01"}], {}, actor="bo")
+    await field.agree({"living_role_models": 1}, field.union, field.county)
