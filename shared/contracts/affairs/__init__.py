@@ -1,3 +1,4 @@
 """Events of `services/affairs`, a module per subject."""
 
 from shared.contracts.affairs.base import *
+from shared.contracts.affairs.targets import *
