@@ -1,3 +1,4 @@
 """Events of `services/events`, a module per subject."""
 
 from shared.contracts.events.base import *
+from shared.contracts.events.competitions import *
