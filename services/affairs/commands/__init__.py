@@ -7,12 +7,12 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
-from services.affairs.commands import targets
+from services.affairs.commands import plans, targets
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
 from shared.work.desk import UseCase
 
-SUBJECTS: tuple[ModuleType, ...] = (targets,)
+SUBJECTS: tuple[ModuleType, ...] = (targets, plans)
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
     command: use_case for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()
