@@ -2,3 +2,5 @@
 
 from shared.contracts.rights.agreements import *
 from shared.contracts.rights.base import *
+from shared.contracts.rights.bodies import *
+from shared.contracts.rights.cases import *
