@@ -8,14 +8,22 @@ from types import ModuleType
 from pydantic import BaseModel
 
 from services.events.commands import (
+    activities,
+    activity_registration,
+    activity_reports,
     competitions,
+    suggestions,
 )
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
 from shared.work.desk import UseCase
 
 SUBJECTS: tuple[ModuleType, ...] = (
+    activities,
+    activity_registration,
+    activity_reports,
     competitions,
+    suggestions,
 )
 
 USE_CASES: dict[type[BaseModel], UseCase] = {

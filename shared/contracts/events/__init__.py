@@ -1,4 +1,6 @@
 """Events of `services/events`, a module per subject."""
 
+from shared.contracts.events.activities import *
 from shared.contracts.events.base import *
 from shared.contracts.events.competitions import *
+from shared.contracts.events.suggestions import *
