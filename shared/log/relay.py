@@ -12,7 +12,7 @@ from shared.logs import log
 from shared.metrics import RELAY_ERRORS, RELAYED
 
 LARGEST_CHUNK = 500
-POLL_SECONDS = 0.25
+POLL_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 5.0
 
 # In order within every stream; among streams by age, so that none starves. LATERAL keeps to primary keys.

@@ -5,7 +5,6 @@ by position; a row that commits late is still in the queue, whatever was numbere
 aggregate never swap, because the aggregate's row lock gave them their positions in order.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,10 +14,10 @@ from typing import Any
 from shared.clock import Clock, utc_now
 from shared.database import Connection, Pool
 from shared.metrics import SEQUENCED
+from shared.pace import Pace
 from shared.streams import STREAMS, first_link, next_link
 
 LARGEST_CHUNK = 1000
-POLL_SECONDS = 0.01
 
 PREPARE = """
 INSERT INTO stream_head (stream, chain)
@@ -124,14 +123,16 @@ class Sequencer:
 
     async def run(self) -> None:
         """Until cancelled; raises what the database raises."""
+        pace = Pace()
         while True:
             async with self._pool.acquire() as connection:
                 given = await self._round(connection)
             if given:
+                pace.found()
                 SEQUENCED.labels(self._topic).inc(given.total())
                 self._tell(given)
             if given.total() < LARGEST_CHUNK:
-                await asyncio.sleep(POLL_SECONDS)
+                await pace.rest()
 
     async def _round(self, connection: Connection) -> Counter[int]:
         if not await connection.fetchval(WAITING):  # the poll locks and writes nothing

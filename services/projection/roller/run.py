@@ -11,8 +11,8 @@ from services.projection.metrics import PLACED, ROLLED, ROLLING, TURN_SECONDS
 from services.projection.roller.turn import prepare, turn
 from shared.database import TRANSIENT, Connection
 from shared.logs import log
+from shared.pace import Pace
 
-POLL_SECONDS = 0.01
 STAND_BY_SECONDS = 0.5
 
 TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('projection'), hashtext('roller'))"
@@ -56,12 +56,13 @@ async def _stand_by(connection: Connection) -> None:
 
 
 async def _roll(connection: Connection) -> None:
-    done = -1
+    done, pace = -1, Pace()
     while True:
         reached = await connection.fetchval(PROGRESS)
         if reached == done:
-            await asyncio.sleep(POLL_SECONDS)
+            await pace.rest()
             continue
+        pace.found()
         while await _turn(connection):
             pass
         done = reached
