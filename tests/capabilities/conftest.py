@@ -14,16 +14,22 @@ from tests.support.field import Field, founded
 from unionstream.embedded.stack import Stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def urls() -> Iterator[dict[str, str]]:
     """Where each service answers; the folder is within reach of the account that PostgreSQL runs as."""
     top = Path(tempfile.mkdtemp(prefix="unionstream-capabilities-"))
     top.chmod(0o711)
     try:
         with Stack(top / "data") as running:
-            yield {name: running.url(name) for name in running.services}
+            yield running
     finally:
         shutil.rmtree(top, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def urls(stack: Stack) -> dict[str, str]:
+    """Where each service answers."""
+    return {name: stack.url(name) for name in stack.services}
 
 
 @pytest.fixture

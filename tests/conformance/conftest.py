@@ -15,7 +15,7 @@ from unionstream.embedded.deadline import run_aside
 from unionstream.embedded.stack import Stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     """The whole system, embedded, in a folder within reach of the account that PostgreSQL runs as."""
     top = Path(tempfile.mkdtemp(prefix="unionstream-conformance-"))
@@ -27,7 +27,7 @@ def stack() -> Iterator[Stack]:
         shutil.rmtree(top, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def known(stack: Stack) -> Known:
     """Values of what there is, by the name of the parameter or field that takes them."""
 

@@ -64,7 +64,7 @@ class CommandLine:
         return Ended(done.returncode, done.stdout, done.stderr)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     """The whole system, embedded, in a folder within reach of the account that PostgreSQL runs as."""
     top = Path(tempfile.mkdtemp(prefix="unionstream-e2e-"))
@@ -76,17 +76,17 @@ def stack() -> Iterator[Stack]:
         shutil.rmtree(top, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def urls(stack: Stack) -> dict[str, str]:
     return {name: stack.url(name) for name in stack.services}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def scenario() -> Scenario:
     return read().model_copy(update={"provinces": LITTLE})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def known(urls: dict[str, str], scenario: Scenario) -> dict[str, UUID]:
     """The sample province is loaded; the id of every reference in it."""
 

@@ -16,7 +16,7 @@ from tests.support.field import Field
 from unionstream.embedded.stack import Stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def urls() -> Iterator[dict[str, str]]:
     """Where each service answers; the folder is within reach of the account that PostgreSQL runs as."""
     top = Path(tempfile.mkdtemp(prefix="unionstream-summaries-"))
