@@ -7,12 +7,30 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
-from services.rights.commands import agreements, bodies, cases, contracts, sign_rates
+from services.rights.commands import (
+    agreements,
+    bodies,
+    cases,
+    congress,
+    contracts,
+    proposals,
+    resolutions,
+    sign_rates,
+)
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
 from shared.work.desk import UseCase
 
-SUBJECTS: tuple[ModuleType, ...] = (agreements, bodies, cases, contracts, sign_rates)
+SUBJECTS: tuple[ModuleType, ...] = (
+    agreements,
+    bodies,
+    cases,
+    congress,
+    contracts,
+    proposals,
+    resolutions,
+    sign_rates,
+)
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
     command: use_case for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()

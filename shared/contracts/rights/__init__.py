@@ -4,3 +4,4 @@ from shared.contracts.rights.agreements import *
 from shared.contracts.rights.base import *
 from shared.contracts.rights.bodies import *
 from shared.contracts.rights.cases import *
+from shared.contracts.rights.congress import *
