@@ -26,12 +26,6 @@ def urls() -> Iterator[dict[str, str]]:
         shutil.rmtree(top, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def urls(stack: Stack) -> dict[str, str]:
-    """Where each service answers."""
-    return {name: stack.url(name) for name in stack.services}
-
-
 @pytest.fixture
 async def field(urls: dict[str, str]) -> AsyncIterator[Field]:
     async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
