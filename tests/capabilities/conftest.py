@@ -21,7 +21,7 @@ def urls() -> Iterator[dict[str, str]]:
     top.chmod(0o711)
     try:
         with Stack(top / "data") as running:
-            yield running
+            yield {name: running.url(name) for name in running.services}
     finally:
         shutil.rmtree(top, ignore_errors=True)
 
