@@ -12,6 +12,14 @@ from services.events.commands import (
     activity_registration,
     activity_reports,
     competitions,
+    scoreboards,
+    suggestions,
+    trainings,
+)
+    activities,
+    activity_registration,
+    activity_reports,
+    competitions,
     suggestions,
 )
 from shared.http.commands import BulkRoute, CommandRoute
@@ -23,7 +31,9 @@ SUBJECTS: tuple[ModuleType, ...] = (
     activity_registration,
     activity_reports,
     competitions,
+    scoreboards,
     suggestions,
+    trainings,
 )
 
 USE_CASES: dict[type[BaseModel], UseCase] = {

@@ -3,4 +3,6 @@
 from shared.contracts.events.activities import *
 from shared.contracts.events.base import *
 from shared.contracts.events.competitions import *
+from shared.contracts.events.scoreboards import *
 from shared.contracts.events.suggestions import *
+from shared.contracts.events.trainings import *
