@@ -16,12 +16,6 @@ from services.events.commands import (
     suggestions,
     trainings,
 )
-    activities,
-    activity_registration,
-    activity_reports,
-    competitions,
-    suggestions,
-)
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
 from shared.work.desk import UseCase
