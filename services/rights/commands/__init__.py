@@ -13,9 +13,12 @@ from services.rights.commands import (
     cases,
     congress,
     contracts,
+    early_warning,
     proposals,
     resolutions,
+    sample_points,
     sign_rates,
+    supervision,
 )
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
@@ -27,9 +30,12 @@ SUBJECTS: tuple[ModuleType, ...] = (
     cases,
     congress,
     contracts,
+    early_warning,
     proposals,
     resolutions,
+    sample_points,
     sign_rates,
+    supervision,
 )
 
 USE_CASES: dict[type[BaseModel], UseCase] = {

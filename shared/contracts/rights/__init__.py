@@ -5,3 +5,5 @@ from shared.contracts.rights.base import *
 from shared.contracts.rights.bodies import *
 from shared.contracts.rights.cases import *
 from shared.contracts.rights.congress import *
+from shared.contracts.rights.monitoring import *
+from shared.contracts.rights.supervision import *
