@@ -12,8 +12,12 @@ from services.events.commands import (
     activity_registration,
     activity_reports,
     competitions,
+    fitness,
+    papers,
     scoreboards,
+    selections,
     suggestions,
+    tournaments,
     trainings,
 )
 from shared.http.commands import BulkRoute, CommandRoute
@@ -28,6 +32,10 @@ SUBJECTS: tuple[ModuleType, ...] = (
     scoreboards,
     suggestions,
     trainings,
+    fitness,
+    papers,
+    selections,
+    tournaments,
 )
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
