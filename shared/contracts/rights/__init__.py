@@ -5,5 +5,6 @@ from shared.contracts.rights.base import *
 from shared.contracts.rights.bodies import *
 from shared.contracts.rights.cases import *
 from shared.contracts.rights.congress import *
+from shared.contracts.rights.evaluation import *
 from shared.contracts.rights.monitoring import *
 from shared.contracts.rights.supervision import *
