@@ -8,6 +8,7 @@ from types import ModuleType
 from pydantic import BaseModel
 
 from services.rights.commands import (
+    actions,
     agreements,
     bodies,
     cases,
@@ -17,15 +18,18 @@ from services.rights.commands import (
     evaluations,
     proposals,
     resolutions,
+    safety_pilots,
     sample_points,
     sign_rates,
     supervision,
+    surveys,
 )
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.listing import Listing
 from shared.work.desk import UseCase
 
 SUBJECTS: tuple[ModuleType, ...] = (
+    actions,
     agreements,
     bodies,
     cases,
@@ -35,9 +39,11 @@ SUBJECTS: tuple[ModuleType, ...] = (
     evaluations,
     proposals,
     resolutions,
+    safety_pilots,
     sample_points,
     sign_rates,
     supervision,
+    surveys,
 )
 
 USE_CASES: dict[type[BaseModel], UseCase] = {
