@@ -85,6 +85,19 @@ class Vault:
         except (InvalidTag, ValueError, ValidationError):
             raise SealBroken(f"the record of person {person} cannot be opened") from None
 
+    def seal_text(self, owner: UUID, text: str) -> Sealed:
+        """Seal a text that belongs to one thing, such as an entry of a narrative, under a fresh data key."""
+        key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
+        return Sealed(_encrypted(self._wrapping, key, owner), _encrypted(AESGCM(key), text.encode(), owner))
+
+    def open_text(self, owner: UUID, sealed: Sealed) -> str:
+        """The text; raises SealBroken."""
+        try:
+            key = _decrypted(self._wrapping, sealed.wrapped_key, owner)
+            return _decrypted(AESGCM(key), sealed.record, owner).decode()
+        except (InvalidTag, ValueError):
+            raise SealBroken(f"the text of {owner} cannot be opened") from None
+
 
 def open_vault(path: Path) -> Vault:
     """The vault under the key of a file, which only its owner may read; raises KeyFileUnusable."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from services.affairs.api import TOPIC, application_of
-from services.affairs.commands import USE_CASES
+from services.affairs.commands import use_cases
 from services.affairs.settings import AffairsSettings
 from shared.copies import apply_copies
 from shared.database import Pool
@@ -14,18 +14,20 @@ from shared.process import Part, Service, main
 from shared.reading.filled import filled
 from shared.reading.reader import Reader
 from shared.units import EMPLOYER, UNIT, look
+from shared.vault import open_vault
 from shared.work.desk import Desk
 
 NAME = "affairs"
 FOLLOWED = "union.membership"
 
 
-def _api(pool: Pool, _settings: AffairsSettings) -> Part:
-    desk = Desk(pool, USE_CASES, look)
+def _api(pool: Pool, settings: AffairsSettings) -> Part:
+    vault = open_vault(settings.master_key_file)
+    desk = Desk(pool, use_cases(vault), look)
     return Part(
         background=[desk.run],
         ready=[filled(pool, [FOLLOWED])],
-        app=lambda ready: application_of(pool, desk, ready),
+        app=lambda ready: application_of(pool, desk, vault, ready),
     )
 
 

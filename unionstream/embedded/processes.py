@@ -30,6 +30,6 @@ PROCESSES = (
     Process("welfare", "services.welfare.main", topic="union.welfare"),
     Process("events", "services.events.main", topic="union.events"),
     Process("rights", "services.rights.main", topic="union.rights"),
-    Process("affairs", "services.affairs.main", topic="union.affairs"),
+    Process("affairs", "services.affairs.main", topic="union.affairs", keys=("MASTER_KEY_FILE",)),
     Process("projection", "services.projection.main"),
 )

@@ -1,0 +1,68 @@
+"""Questions that only affairs can answer: the texts of a narrative, opened."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from services.affairs.domain.narratives import Narrative
+from shared.database import Pool, reachable
+from shared.http.commands import PROBLEMS
+from shared.vault import Sealed, Vault
+from shared.work.finding import unknown
+
+STATE = "SELECT state FROM aggregate WHERE id = $1 AND kind = 'narrative'"
+TEXTS = "SELECT entry, wrapped_key, record FROM narrative_text WHERE entry = ANY($1)"
+QUESTIONS: dict[int | str, dict[str, Any]] = {status: PROBLEMS[status] for status in (404, 422, 503)}
+
+
+class ItemText(BaseModel):
+    """A problem or a next step with its text, carried over or new."""
+
+    entry: UUID
+    item: str
+    topic: str
+    text: str
+
+
+class NarrativeTexts(BaseModel):
+    """All items of a narrative in the order of recording."""
+
+    items: list[ItemText]
+
+
+async def texts_of(pool: Pool, vault: Vault, narrative: UUID) -> NarrativeTexts:
+    """Raises narrative-unknown."""
+    async with reachable():
+        row = await pool.fetchrow(STATE, narrative)
+        if row is None:
+            raise unknown("narrative")(
+                "there is no such narrative", field="narrative", value=str(narrative), remedy="check the id"
+            )
+        state = Narrative.model_validate_json(row["state"])
+        rows = await pool.fetch(TEXTS, [item.origin for item in state.items.values()])
+    sealed = {row["entry"]: Sealed(row["wrapped_key"], row["record"]) for row in rows}
+    items = [
+        ItemText(
+            entry=entry,
+            item=item.kind,
+            topic=item.topic,
+            text=vault.open_text(item.origin, sealed[item.origin]),
+        )
+        for entry, item in state.items.items()
+    ]
+    return NarrativeTexts(items=items)
+
+
+def texts_router(pool: Pool, vault: Vault) -> APIRouter:
+    """GET /v1/narratives/{narrative}/texts."""
+    router = APIRouter(prefix="/v1", responses=QUESTIONS)
+
+    @router.get(
+        "/narratives/{narrative}/texts", summary="Problems and next steps of a year, with their texts"
+    )
+    async def texts(narrative: UUID) -> NarrativeTexts:
+        return await texts_of(pool, vault, narrative)
+
+    return router
