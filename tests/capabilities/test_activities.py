@@ -35,6 +35,8 @@ async def of_the_past(field: Field) -> None:
     await taken_in(field, "events", "activities/record/bulk", rows)
     shared = {"activity_kind": "badminton", "counts": {}, "partners": [{"union": field.other}]}
     await field.tell("events", "activities/record", past | shared)
+    early = past | {"activity_kind": "walk", "counts": {}, "held_on": "1999-12-31"}
+    assert await field.refused("events", "activities/record", early) == (409, "before-establishment")
 
 
 @pytest.mark.capability("CAP-084")

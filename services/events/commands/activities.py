@@ -81,14 +81,17 @@ class CancelActivity(Command):
 
 def plan(work: Work, command: PlanActivity) -> Answer:
     """The id answered is the activity's."""
-    planned = planned_by(work, command, command.planned_on, command.planned_for)
+    planned = planned_by(work, command, (command.planned_on, "planned_on"), command.planned_for)
     return work.record(ACTIVITY, work.new_id(), rules.decide_plan(planned), planned.union)
 
 
 def planned_by(
-    work: Work, command: ActivityToBe, on: BusinessDate, planned_for: BusinessDate
+    work: Work, command: ActivityToBe, said_on: tuple[BusinessDate, str], planned_for: BusinessDate
 ) -> ActivityPlanned:
-    """The plan as an event; refuses unknown kinds, topics, occasions, roles, unions and bad dates."""
+    """The plan as an event; `said_on` is a date and its field.
+
+    Refuses unknown kinds, topics, occasions, roles, unions and bad dates.
+    """
     work.want(need_of_union(command.union), *(need_of_union(each.union) for each in command.partners))
     kinds().checked(command.activity_kind, "activity_kind")
     catalogue("activity_topics").checked(command.activity_topic, "activity_topic")
@@ -96,7 +99,8 @@ def planned_by(
     for role in (command.role, *(each.role for each in command.partners)):
         catalogue("activity_roles").checked(role, "role")
     union = find_union(work, command.union)
-    refuse_bad_date(work, union, on, "planned_on")
+    on, field = said_on
+    refuse_bad_date(work, union, on, field)
     return ActivityPlanned(
         union=union,
         activity_kind=command.activity_kind,

@@ -83,7 +83,7 @@ def correct(work: Work, command: CorrectActivity) -> Answer:
 def record(work: Work, command: RecordActivity) -> Answer:
     """The id answered is the activity's."""
     day = command.held_on
-    (planned,) = holding.decide_plan(planned_by(work, command, day, day))
+    (planned,) = holding.decide_plan(planned_by(work, command, (day, "held_on"), day))
     activity = evolve(None, planned)
     (held,) = holding.decide_hold(activity, day)
     (reported,) = rules.decide_report(evolve(activity, held), _counts(command.counts), day)
