@@ -32,6 +32,7 @@ PlanEvent = (
     | BlackboardJudged
 )
 POINTS = 100
+FARTHEST_YEARS = 50  # of a typing error, not of the field
 
 
 class NotDueThatDay(Refused):
@@ -47,7 +48,7 @@ class OtherFamily(Refused):
 
 
 class DueTwice(Refused):
-    """The line is due on that day already, or it is no later day."""
+    """The line is due on that day already, or it is no later day, or one beyond all plans."""
 
     code = "plan-due-day-does-not-fit"
 
@@ -127,9 +128,10 @@ def done(plan: Plan, family: str, due_on: date, on: date) -> dict[str, Any]:
 
 def decide_postpone(plan: Plan, due_on: date, new_due_on: date, on: date) -> tuple[PlanItemPostponed]:
     """Due on a later day instead."""
-    if new_due_on <= due_on or new_due_on.isoformat() in plan.due:
+    far = new_due_on.year > due_on.year + FARTHEST_YEARS
+    if new_due_on <= due_on or new_due_on.isoformat() in plan.due or far:
         raise DueTwice(
-            "it is due on that day already, or it is no later day",
+            "it is due on that day already, or it is no later day, or one too far ahead",
             field="new_due_on",
             value=str(new_due_on),
             remedy="give a later day on which it is not due yet",

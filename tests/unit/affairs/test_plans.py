@@ -108,6 +108,7 @@ def test_an_issue_is_judged_once() -> None:
         (lambda: plans.done(plan(), "meeting", DUE, DUE), plans.OtherFamily),
         (lambda: plans.decide_postpone(plan(), DUE, date(2013, 2, 28), DUE), plans.DueTwice),
         (lambda: plans.decide_postpone(plan(), DUE, date(2013, 1, 30), DUE), plans.DueTwice),
+        (lambda: plans.decide_postpone(plan(), DUE, date.max, DUE), plans.DueTwice),
         (lambda: plans.decide_drop(plan(), DUE, date(2013, 1, 4)), BeforeLastStep),
         (lambda: plans.decide_judge(plan("blackboard"), judged()), plans.NotPosted),
         (lambda: plans.decide_judge(board(2), judged()), plans.MoreJudgedThanPosted),
