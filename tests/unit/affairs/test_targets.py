@@ -10,6 +10,8 @@ from services.affairs.domain import targets as rules
 from services.affairs.domain.calendars import year_of
 from services.affairs.domain.stages import BeforeLastStep, StepOutOfTurn
 from services.affairs.domain.targets import Done, Target
+from services.projection import catalogue as figures
+from shared.catalogues import catalogue
 from shared.contracts.affairs import TargetDrafted, TargetMet, TargetMissed
 from shared.errors import Problem
 
@@ -37,6 +39,12 @@ def accepted(**but: Any) -> Target:
     target = rules.evolve(None, drafted(**but))
     target = rules.evolve(target, *rules.decide_assign(target, "责1号", DAY))
     return rules.evolve(target, *rules.decide_accept(target, DAY))
+
+
+def test_every_measure_is_read_from_a_figure_among_known_populations() -> None:
+    for measure in rules.measures().values():
+        assert measure.figure in figures.load().figures, measure.id
+        assert set(measure.populations) <= set(catalogue("target_populations")), measure.id
 
 
 def test_a_statistics_year_begins_in_the_october_before() -> None:
