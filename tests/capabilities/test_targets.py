@@ -46,6 +46,7 @@ async def test_targets_are_handed_down_and_closed(field: Field) -> None:
         "migrant_training_target_parts": 900,
         "migrant_training_target_done": TRAINED,
         "migrant_training_target_over": 317,
+        "migrant_training_over_target_percent": 21,
         "unions_to_establish_target": TO_ESTABLISH,
         "next_unions_to_establish": 3,
         "unions_to_establish_done": ESTABLISHED,
