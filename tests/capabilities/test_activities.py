@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.field import Body, Field
-from tests.support.lists import people, taken_in
+from tests.support.rows import people, told
 
 PAPER = "镇工〔2013〕7号"
 DAYS = {"planned_for": "2013-05-01", "planned_on": "2013-04-01"}
@@ -32,7 +32,7 @@ async def of_the_past(field: Field) -> None:
     kinds = {"walk": 1000, "trail_race": 500, "table_tennis": 32}
     rows = [past | {"activity_kind": kind, "counts": {"people": n}} for kind, n in kinds.items()]
     rows.append(past | {"activity_kind": "basketball_friendly", "counts": {"times": 3, "person_times": 60}})
-    await taken_in(field, "events", "activities/record/bulk", rows)
+    await told(field, "events", "activities/record/bulk", rows)
     shared = {"activity_kind": "badminton", "counts": {}, "partners": [{"union": field.other}]}
     await field.tell("events", "activities/record", past | shared)
     early = past | {"activity_kind": "walk", "counts": {}, "held_on": "1999-12-31"}
@@ -51,7 +51,7 @@ async def test_a_tug_of_war_between_eight_teams(field: Field) -> None:
     await field.tell("events", one(pull, "open"), limits)
     day = {"registered_on": "2013-04-20"}
     teams = [day | {"activity": pull, "union": field.union, "team": n, "people": 10} for n in range(1, 9)]
-    await taken_in(field, "events", "activities/teams/bulk", teams)
+    await told(field, "events", "activities/teams/bulk", teams)
     ninth = {"union": field.other, "people": 10} | day
     assert await field.refused("events", one(pull, "register-team"), ninth) == (409, "teams-full")
     gone = {"union": field.union, "team": 8, "withdrawn_on": "2013-04-21"}
@@ -60,7 +60,7 @@ async def test_a_tug_of_war_between_eight_teams(field: Field) -> None:
 
     ann, bob, eve = await people(field, 3)
     rows = [day | {"activity": pull, "person": person} for person in (ann, bob)]
-    await taken_in(field, "events", "activities/registrations/bulk", rows)
+    await told(field, "events", "activities/registrations/bulk", rows)
     path = one(pull, "register")
     assert await field.refused("events", path, day | {"person": ann}) == (409, "already-registered")
     assert await field.refused("events", path, day | {"person": eve}) == (409, "registration-full")
@@ -72,12 +72,12 @@ async def test_a_tug_of_war_between_eight_teams(field: Field) -> None:
     assert await field.refused("events", one(pull, "report"), report) == (409, "activity-not-held")
     await field.tell("events", one(pull, "hold"), {"held_on": "2013-05-01"})
     came = [{"activity": pull, "person": person, "told_on": "2013-05-02"} for person in (ann, eve)]
-    await taken_in(field, "events", "activities/attendances/bulk", came)
+    await told(field, "events", "activities/attendances/bulk", came)
     again = await field.refused("events", one(pull, "attend"), {"person": ann, "told_on": "2013-05-02"})
     assert again == (409, "already-attended")
     letters = report | {"counts": counts | {"copies": 1}}
     assert await field.refused("events", one(pull, "report"), letters) == (409, "count-not-of-this-kind")
-    await taken_in(field, "events", "activities/reports/bulk", [report | {"activity": pull}])
+    await told(field, "events", "activities/reports/bulk", [report | {"activity": pull}])
     right = {"counts": counts | {"people": 81}, "document": PAPER, "corrected_on": "2013-06-01"}
     await field.tell("events", one(pull, "correct"), right)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.capabilities.test_activities import PAPER, held, one, reported
 from tests.support.field import Field
-from tests.support.lists import people, taken_in
+from tests.support.rows import people, told
 
 
 @pytest.mark.capability("CAP-102")
@@ -16,7 +16,7 @@ async def test_volunteers_give_hours(field: Field) -> None:
     for day in ("2013-03-05", "2013-10-13"):
         action = await held(field, field.union, "visit_to_the_old", day)
         came = [{"activity": action, "person": person, "hours": 3, "told_on": day} for person in (ann, bob)]
-        await taken_in(field, "events", "activities/attendances/bulk", came)
+        await told(field, "events", "activities/attendances/bulk", came)
         few = {"counts": {"hours": 5}, "reported_on": day}
         assert await field.refused("events", one(action, "report"), few) == (409, "count-below-attended")
         await reported(field, action, places=1)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import people, taken_in
+from tests.support.rows import people, told
 
 SAID = {"document": "工〔2013〕3号", "announced_on": "2013-03-01"}
 
@@ -20,7 +20,7 @@ async def announced(field: Field, kind: str, **more: Any) -> UUID:
 async def entered(field: Field, contest: UUID, kind: str, entrants: list[UUID]) -> list[UUID]:
     day = {"competition": contest, "entrant_kind": kind, "entered_on": "2013-03-10"}
     rows = [day | {"entrant": each} for each in entrants]
-    return await taken_in(field, "events", "competitions/enter/bulk", rows)
+    return await told(field, "events", "competitions/enter/bulk", rows)
 
 
 def ranks(entries: list[UUID], *numbers: int) -> dict[str, Any]:

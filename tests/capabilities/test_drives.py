@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import taken_in
+from tests.support.rows import told
 
 
 @pytest.mark.capability("CAP-062")
@@ -24,7 +24,7 @@ async def test_what_came_in_and_what_went_out(field: Field) -> None:
         day | {"donor_group": "government_staff", "fen": 1_200_000, "donors": 90},
         day | {"donor_group": "enterprises", "fen": 10_800_000},
     ]
-    await taken_in(field, "welfare", "drives/receive/bulk", rows)
+    await told(field, "welfare", "drives/receive/bulk", rows)
     out = {"people": 10, "households": 4, "document": "镇工〔2013〕9号", "spent_on": "2013-11-01"}
     path = f"drives/{drive}"
     beyond = await field.refused("welfare", f"{path}/spend", out | {"fen": 12_000_001})

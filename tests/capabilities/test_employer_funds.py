@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import people, taken_in
+from tests.support.rows import people, told
 
 
 @pytest.mark.capability("CAP-048")
@@ -16,10 +16,10 @@ async def test_funds_of_enterprises(field: Field) -> None:
         await field.tell("membership", f"employers/{mill}/scale", big)
     said = {"union": field.town, "document": "厂工〔2013〕1号", "established_on": "2013-02-01"}
     rows = [said | {"employer": mill, "above_scale": mill == mills[0]} for mill in mills[:3]]
-    funds = await taken_in(field, "welfare", "hardship-funds/bulk", rows)
+    funds = await told(field, "welfare", "hardship-funds/bulk", rows)
     assert await field.refused("welfare", "hardship-funds", rows[0]) == (409, "hardship-fund-exists")
     money = [{"fund": each, "fen": 500_000, "contributed_on": "2013-03-01"} for each in funds]
-    await taken_in(field, "welfare", "hardship-funds/contribute/bulk", money)
+    await told(field, "welfare", "hardship-funds/contribute/bulk", money)
     first, second = await people(field, 2)
     help_ = {"fen": 100_000, "paid_on": "2013-05-01", "receipt": "收2013-5"}
     path = f"hardship-funds/{funds[0]}"

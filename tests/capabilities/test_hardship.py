@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import people, taken_in
+from tests.support.rows import people, told
 
 FILED = {
     "household_size": 3,
@@ -80,7 +80,7 @@ async def test_the_archives_of_a_county_as_it_printed_them(field: Field) -> None
         ),
     ):
         rows = [said | {"archive": archive} for archive in archives[first : first + count]]
-        await taken_in(field, "welfare", f"hardship/archives/{verb}/bulk", rows)
+        await told(field, "welfare", f"hardship/archives/{verb}/bulk", rows)
     printed = {
         "hardship_households_filed": 491,
         "hardship_households_exited": 374,
@@ -94,4 +94,4 @@ async def archives_of(field: Field, count: int) -> list[UUID]:
     """So many archives of as many people, filed at the union by list."""
     holders = await people(field, count)
     rows = [FILED | {"union": field.union, "holder": each} for each in holders]
-    return await taken_in(field, "welfare", "hardship/archives/bulk", rows)
+    return await told(field, "welfare", "hardship/archives/bulk", rows)

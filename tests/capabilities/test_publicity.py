@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import taken_in
+from tests.support.rows import told
 
 ADOPTED = {"city_portal": 39, "union_journal": 10, "union_mobile_paper": 5}
 
@@ -15,13 +15,13 @@ ADOPTED = {"city_portal": 39, "union_journal": 10, "union_mobile_paper": 5}
 @pytest.mark.capability("CAP-111")
 async def test_articles_are_counted_once_and_by_outlet(field: Field) -> None:
     row = {"union": field.union, "kind": "information", "submitted_on": "2013-03-01"}
-    articles = await taken_in(field, "affairs", "articles/bulk", [row] * 56)
+    articles = await told(field, "affairs", "articles/bulk", [row] * 56)
     wanted = [outlet for outlet, count in ADOPTED.items() for _ in range(count)]
     rows = [
         {"article": article, "outlet": outlet, "adopted_on": "2013-04-01"}
         for article, outlet in zip(articles, wanted, strict=False)
     ]
-    await taken_in(field, "affairs", "articles/adopt/bulk", rows)
+    await told(field, "affairs", "articles/adopt/bulk", rows)
     path = f"articles/{articles[0]}/adopt"
     again = {"outlet": "city_portal", "adopted_on": "2013-04-02"}
     assert await field.refused("affairs", path, again) == (409, "article-outlet-has-it")
@@ -73,7 +73,7 @@ async def test_scripts_are_written_and_read(field: Field) -> None:
         {"union": union, "scripts": scripts, "written_on": "2013-05-01"}
         for union, scripts in ((field.union, 113), (field.other, 100))
     ]
-    batch, _ = await taken_in(field, "affairs", "broadcast-scripts/bulk", rows)
+    batch, _ = await told(field, "affairs", "broadcast-scripts/bulk", rows)
     more = {"scripts": 114, "read_on": "2013-05-02"}
     path = f"broadcast-scripts/{batch}/read"
     assert await field.refused("affairs", path, more) == (409, "script-more-read-than-written")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import taken_in
+from tests.support.rows import told
 
 TALKS = 16
 
@@ -38,9 +38,9 @@ async def test_archives_are_inspected_by_peers(field: Field) -> None:
 @pytest.mark.capability("CAP-120")
 async def test_talks_are_held_and_followed_up(field: Field) -> None:
     planned = {"union": field.county, "planned_on": "2013-03-01"}
-    ids = await taken_in(field, "affairs", "integrity-talks/bulk", [planned] * (TALKS + 1))
+    ids = await told(field, "affairs", "integrity-talks/bulk", [planned] * (TALKS + 1))
     rows = [{"talk": id_, "issues": 1, "held_on": "2013-04-01"} for id_ in ids[:TALKS]]
-    await taken_in(field, "affairs", "integrity-talks/hold/bulk", rows)
+    await told(field, "affairs", "integrity-talks/hold/bulk", rows)
     followed = {"issues": 1, "followed_up_on": "2013-05-01"}
     await field.tell("affairs", f"integrity-talks/{ids[0]}/follow-up", followed)
     never = await field.refused("affairs", f"integrity-talks/{ids[TALKS]}/follow-up", followed)

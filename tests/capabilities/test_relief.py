@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import people
 from tests.support.relief import approved, cash, fund, helped
+from tests.support.rows import people
 
 SPRING = {"programme": "condolence", "occasion": "two_festivals", "applied_on": "2013-01-10"}
 

@@ -6,8 +6,8 @@ import asyncio
 from uuid import UUID
 
 from tests.support.field import Body, Field
-from tests.support.lists import people, taken_in
 from tests.support.relief import cash, fund, helped
+from tests.support.rows import people, told
 
 
 def spread(fen: int, heads: int) -> list[int]:
@@ -91,7 +91,7 @@ async def test_a_streets_workers_in_hardship_and_what_they_got(field: Field) -> 
         file | {"holder": holder, "filed_on": "2012-06-01" if n < 23 else "2013-01-15"}
         for n, holder in enumerate(holders)
     ]
-    await taken_in(field, "welfare", "hardship/archives/bulk", filed)
+    await told(field, "welfare", "hardship/archives/bulk", filed)
     case = {"union": field.town, "requested_fen": 150_000, "applied_on": "2013-01-16"}
     warm = [
         case | {"programme": "condolence", "occasion": "two_festivals", "person": holder}
@@ -155,18 +155,18 @@ async def test_a_streets_hardship_funds(field: Field) -> None:
     employers = await _enterprises(field, 223)
     said = {"union": field.town, "document": "厂工〔2013〕1号", "established_on": "2013-02-01"}
     rows = [said | {"employer": employer, "above_scale": False} for employer in employers[:217]]
-    funds = await taken_in(field, "welfare", "hardship-funds/bulk", rows)
+    funds = await told(field, "welfare", "hardship-funds/bulk", rows)
     money = [
         {"fund": each, "fen": fen, "contributed_on": "2013-03-01"}
         for each, fen in zip(funds, spread(587_800_000 + 17_600_000, 217), strict=True)
     ]
-    await taken_in(field, "welfare", "hardship-funds/contribute/bulk", money)
+    await told(field, "welfare", "hardship-funds/contribute/bulk", money)
     helped_people = await people(field, 38)
     paid = [
         {"fund": each, "person": person, "fen": fen, "paid_on": "2013-10-01"}
         for each, person, fen in zip(funds, helped_people, spread(17_600_000, 38), strict=False)
     ]
-    await taken_in(field, "welfare", "hardship-funds/pay/bulk", paid)
+    await told(field, "welfare", "hardship-funds/pay/bulk", paid)
     printed = {
         "enterprises_with_hardship_fund": 217,
         "hardship_fund_coverage_percent": 97.3,
@@ -187,7 +187,7 @@ async def _enterprises(field: Field, count: int) -> list[UUID]:
         }
         for _ in range(count)
     ]
-    employers = await taken_in(field, "membership", "employers/bulk", rows)
+    employers = await told(field, "membership", "employers/bulk", rows)
     path = f"unions/{field.union}/cover"
     await asyncio.gather(
         *(field.tell("membership", path, {"employer": each, "on": "2000-01-01"}) for each in employers)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from tests.support.field import Field
-from tests.support.lists import people
 from tests.support.relief import approved, cash, fund
+from tests.support.rows import people
 
 WARM = {"programme": "condolence", "occasion": "two_festivals", "applied_on": "2013-01-10"}
 

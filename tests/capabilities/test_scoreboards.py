@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.field import Body, Field
-from tests.support.lists import taken_in
+from tests.support.rows import told
 
 DEPARTMENTS = ("production", "quality", "safety")
 PLANTS = 7
@@ -48,12 +48,12 @@ async def test_a_year_of_points_flags_and_order(field: Field) -> None:
     over = rows[0] | {"points": 101}
     del over["scoreboard"]
     assert await field.refused("events", f"{path}/scores", over) == (409, "points-beyond-most")
-    await taken_in(field, "events", "scoreboards/scores/bulk", rows[:-1])
+    await told(field, "events", "scoreboards/scores/bulk", rows[:-1])
     again = {name: value for name, value in rows[0].items() if name != "scoreboard"}
     assert await field.refused("events", f"{path}/scores", again) == (409, "department-scored-already")
     december = {"month": "2013-12-01", "closed_on": "2013-12-31"}
     assert await field.refused("events", f"{path}/close-month", december) == (409, "scores-missing")
-    await taken_in(field, "events", "scoreboards/scores/bulk", rows[-1:])
+    await told(field, "events", "scoreboards/scores/bulk", rows[-1:])
     for month in range(1, 13):
         closing = {"month": f"2013-{month:02}-01", "closed_on": "2013-12-31"}
         await field.tell("events", f"{path}/close-month", closing)

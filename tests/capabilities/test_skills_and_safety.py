@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import people, taken_in
+from tests.support.rows import people, told
 
 SEVERITIES = ("particularly_major", "major", "serious", "ordinary", "minor_injury")
 
@@ -65,7 +65,7 @@ async def test_no_accident_is_told_as_zero(field: Field) -> None:
         for year in (2018, 2019)
         for each in SEVERITIES
     ]
-    await taken_in(field, "events", "ankang-cups/accidents/bulk", rows)
+    await told(field, "events", "ankang-cups/accidents/bulk", rows)
     later = {name: value for name, value in rows[0].items() if name != "cup"} | {"year": 2020}
     assert await field.refused("events", f"{path}/accidents", later) == (409, "year-outside-round")
     await field.tell("events", f"{path}/assess", done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import taken_in
+from tests.support.rows import told
 
 KINDS = {"rational_suggestion": 250, "technical_improvement": 79, "management_improvement": 80}
 
@@ -15,9 +15,9 @@ async def test_suggestions_from_being_made_to_their_value(field: Field) -> None:
     day = {"union": field.union, "submitted_on": "2013-03-01"}
     rows = [day | {"kind": kind, "items": items - 1} for kind, items in KINDS.items()]
     rows += [day | {"kind": kind} for kind in KINDS]
-    ids = await taken_in(field, "events", "suggestions/bulk", rows)
+    ids = await told(field, "events", "suggestions/bulk", rows)
     review = {"document": "技〔2013〕4号", "reviewed_on": "2013-04-01"}
-    await taken_in(
+    await told(
         field,
         "events",
         "suggestions/review/bulk",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import people, taken_in
+from tests.support.rows import people, told
 
 PAPER = "校工〔2013〕3号"
 
@@ -18,7 +18,7 @@ async def test_every_group_plays_table_tennis(field: Field) -> None:
     day = {"tournament": cup, "counted_on": "2013-10-10"}
     groups = {1: (12, 12), 2: (10, 9), 3: (8, 8)}
     rows = [day | {"group": n, "members": all_, "entrants": came} for n, (all_, came) in groups.items()]
-    await taken_in(field, "events", "tournaments/groups/bulk", rows)
+    await told(field, "events", "tournaments/groups/bulk", rows)
     path = f"tournaments/{cup}"
     twice = {"group": 3, "members": 8, "entrants": 8, "counted_on": "2013-10-10"}
     assert await field.refused("events", f"{path}/count", twice) == (409, "group-counted-twice")
@@ -54,7 +54,7 @@ async def test_thirty_minutes_a_day(field: Field) -> None:
         {"fitness_programme": programme, "held_on": f"2013-10-{n:02}", "person_times": 40}
         for n in (8, 9, 10, 11, 14, 15, 16, 17, 18)
     ]
-    await taken_in(field, "events", "fitness-programmes/sessions/bulk", held)
+    await told(field, "events", "fitness-programmes/sessions/bulk", held)
     path = f"fitness-programmes/{programme}"
     sunday = {"person_times": 5, "held_on": "2013-10-20"}
     assert await field.refused("events", f"{path}/record", sunday) == (409, "session-not-scheduled")
@@ -87,7 +87,7 @@ async def test_two_selections_of_a_school(field: Field) -> None:
     await field.tell("events", f"{path}/open", {"document": PAPER, "opened_on": "2013-10-01"})
     (ann,) = await people(field, 1)
     rows = [{"selection": best, "nominee": n, "proposed_on": "2013-10-10"} for n in (1, 2, 3)]
-    await taken_in(field, "events", "selections/nominees/bulk", rows)
+    await told(field, "events", "selections/nominees/bulk", rows)
     await field.tell("events", f"{path}/propose", {"nominee": 4, "person": ann, "proposed_on": "2013-10-10"})
     twice = {"nominee": 5, "person": ann, "proposed_on": "2013-10-10"}
     assert await field.refused("events", f"{path}/propose", twice) == (409, "nominated-twice")
@@ -120,7 +120,7 @@ async def test_two_or_three_papers_a_year(field: Field) -> None:
     await field.tell("events", "paper-plans", plan | {"at_least": 1, "at_most": 3})
     await field.tell("events", "paper-plans", plan | {"at_least": 2, "at_most": 3})
     row = {"union": field.union, "receiver": field.county, "submitted_on": "2013-10-10"}
-    papers = await taken_in(field, "events", "papers/bulk", [row])
+    papers = await told(field, "events", "papers/bulk", [row])
     papers.append(await field.tell("events", "papers", row))
     prize = {"paper_award": "first_prize", "awarded_on": "2013-12-10"}
     await field.tell("events", f"papers/{papers[0]}/award", prize)

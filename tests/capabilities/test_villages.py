@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.field import Field
-from tests.support.lists import taken_in
 from tests.support.relief import fund
+from tests.support.rows import told
 
 OTHERS = {"origin": "coordinated", "source": "county"}
 
@@ -45,7 +45,7 @@ async def test_a_village_from_the_first_project_to_the_last_grade(field: Field) 
         {"help_kind": "cleaning", "households": 256},
     ]
     rows = [OTHERS | each | {"village": village, "granted_on": "2013-06-01"} for each in grants]
-    await taken_in(field, "welfare", "villages/grant/bulk", rows)
+    await told(field, "welfare", "villages/grant/bulk", rows)
     for item, quantity in (("desks", 25), ("basketball_stands", 1)):
         gift = {"item": item, "quantity": quantity, "origin": "coordinated", "donated_on": "2013-06-01"}
         await field.tell("welfare", f"{path}/donate", gift)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from tests.support.field import Body, Field
-from tests.support.lists import taken_in
+from tests.support.rows import told
 
 MONEY = {"document": "县财〔2013〕8号", "allocated_on": "2013-01-02"}
 
@@ -29,11 +29,11 @@ async def approved(field: Field, said: Body) -> UUID:
 
 async def helped(field: Field, said: Sequence[Body], paid: Sequence[Body]) -> list[UUID]:
     """Cases by list, each with the payment in the same place of the other list."""
-    cases = await taken_in(field, "welfare", "relief/cases/bulk", said)
+    cases = await told(field, "welfare", "relief/cases/bulk", said)
     days = [{"case": case, "approved_on": each["applied_on"]} for case, each in zip(cases, said, strict=True)]
-    await taken_in(field, "welfare", "relief/cases/approve/bulk", days, actor="bo")
+    await told(field, "welfare", "relief/cases/approve/bulk", days, actor="bo")
     payments = [{"case": case} | each for case, each in zip(cases, paid, strict=True)]
-    await taken_in(field, "welfare", "relief/cases/pay/bulk", payments)
+    await told(field, "welfare", "relief/cases/pay/bulk", payments)
     return cases
 
 

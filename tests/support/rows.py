@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from tests.support.codes import person_number
 from tests.support.field import SECONDS, Body, Field
 
 LARGEST = 1000
+_numbers = count(3_000_000)
 UNTIL_LATER = {"not-yet-known", "union-unmatched", "employer-unmatched"}
 Send = Callable[[list[Body]], Awaitable[list[Body]]]
 
@@ -36,6 +39,20 @@ async def told(field: Field, service: str, path: str, rows: Iterable[Body], acto
     answers = await sent(field, service, path, list(rows), actor)
     assert not [each["problem"] for each in answers if each["problem"]][:3]
     return [UUID(each["id"]) for each in answers]
+
+
+async def people(field: Field, how_many: int) -> list[UUID]:
+    """So many people of the register, members or not."""
+    rows = [
+        {
+            "unit": field.county,
+            "document_number": person_number(next(_numbers)),
+            "name": "示例职工",
+            "registered_on": "2012-01-01",
+        }
+        for _ in range(how_many)
+    ]
+    return await told(field, "membership", "people/bulk", rows)
 
 
 async def _settled(send: Send, rows: list[Body]) -> list[Body]:

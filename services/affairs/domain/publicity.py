@@ -5,7 +5,7 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from services.affairs.domain.stages import Frozen, refuse_step
+from services.affairs.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.affairs import (
     ArticleAdopted,
@@ -25,6 +25,7 @@ from shared.contracts.affairs import (
 )
 from shared.errors import Refused
 from shared.rules import rule
+from shared.stages import refuse_step
 
 ArticleEvent = ArticleSubmitted | ArticleAdopted | ArticleNotAdopted
 QuotaEvent = InfoQuotaAssigned | InfoQuotaCounted | InfoQuotaRewarded

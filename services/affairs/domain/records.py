@@ -4,7 +4,7 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from services.affairs.domain.stages import Frozen, refuse_step
+from services.affairs.domain.frozen import Frozen
 from shared.contracts.affairs import (
     ArchiveCorrected,
     ArchiveFiled,
@@ -18,6 +18,7 @@ from shared.contracts.affairs import (
     PartnershipConcluded,
 )
 from shared.errors import Refused
+from shared.stages import refuse_step
 
 ArchiveEvent = ArchiveFiled | ArchiveInspected | ArchiveCorrected
 TalkEvent = IntegrityTalkPlanned | IntegrityTalkHeld | IntegrityTalkFollowedUp

@@ -8,10 +8,10 @@ import pytest
 
 from services.affairs.domain import narratives as rules
 from services.affairs.domain.narratives import Narrative
-from services.affairs.domain.stages import StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.contracts.affairs import NextPlanItemRecorded, ProblemRecorded
 from shared.errors import Problem
+from shared.stages import StepOutOfTurn
 from shared.vault import SealBroken, Vault
 
 UNION, PROBLEM, STEP, NEW, OTHER = (UUID(int=0x0196F000_0000_7000_8000_0000000000D0 + n) for n in range(5))

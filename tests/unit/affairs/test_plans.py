@@ -9,9 +9,9 @@ import pytest
 from services.affairs.domain import frequencies, plans
 from services.affairs.domain.frequencies import Period, Rhythm, due_days, months_too_short
 from services.affairs.domain.plans import Plan
-from services.affairs.domain.stages import BeforeLastStep
 from shared.contracts.affairs import BlackboardIssuePosted, BlackboardJudged, PlanItemScheduled
 from shared.errors import Problem
+from shared.stages import BeforeLastStep
 
 UNION = UUID(int=0x0196F000_0000_7000_8000_0000000000B0)
 YEAR = Period(date(2013, 1, 1), date(2013, 12, 31))

@@ -9,10 +9,10 @@ import pytest
 from services.affairs.domain import documents, publicity
 from services.affairs.domain.documents import Document
 from services.affairs.domain.publicity import Article, InfoQuota, Platform, Scripts, Trainee
-from services.affairs.domain.stages import StepOutOfTurn
 from shared.approval import ApproverIsRecorder
 from shared.contracts.affairs import DocumentSuperseded, PlatformLeft, RuleAdopted
 from shared.errors import Problem
+from shared.stages import StepOutOfTurn
 
 UNION, OTHER, ID = (UUID(int=0x0196F000_0000_7000_8000_0000000000C0 + n) for n in range(3))
 DAY = date(2013, 3, 1)

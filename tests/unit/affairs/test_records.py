@@ -9,9 +9,9 @@ import pytest
 from services.affairs.domain import performance, records
 from services.affairs.domain.performance import Contract
 from services.affairs.domain.records import Archive, Partnership, Talk
-from services.affairs.domain.stages import StepOutOfTurn
 from shared.contracts.affairs import ContractItem, PerformanceContractSigned
 from shared.errors import Problem
+from shared.stages import StepOutOfTurn
 
 COUNTY, UNION, PEER = (UUID(int=0x0196F000_0000_7000_8000_0000000000E0 + n) for n in range(3))
 DAY = date(2013, 11, 1)

@@ -8,12 +8,12 @@ import pytest
 
 from services.affairs.domain import targets as rules
 from services.affairs.domain.calendars import year_of
-from services.affairs.domain.stages import BeforeLastStep, StepOutOfTurn
 from services.affairs.domain.targets import Done, Target
 from services.projection import catalogue as figures
 from shared.catalogues import catalogue
 from shared.contracts.affairs import TargetDrafted, TargetMet, TargetMissed
 from shared.errors import Problem
+from shared.stages import BeforeLastStep, StepOutOfTurn
 
 COUNTY, TOWN, UNION, PART = (UUID(int=0x0196F000_0000_7000_8000_0000000000A0 + n) for n in range(4))
 DAY, LAST, AFTER = date(2013, 2, 1), date(2013, 12, 31), date(2014, 1, 5)
