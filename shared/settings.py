@@ -1,5 +1,6 @@
 """What every service process needs to be told. No default for an address or a secret."""
 
+import socket
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -26,3 +27,9 @@ class ServiceSettings(BaseSettings):
     http_host: str
     http_port: int
     database_connections: int = 8
+
+
+class FollowerSettings(ServiceSettings):
+    """`instance` names a worker among those of its group and stays the same over restarts."""
+
+    instance: str = Field(default_factory=socket.gethostname)

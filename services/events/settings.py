@@ -1,19 +1,11 @@
 """Settings of events, from the environment."""
 
-import socket
-
-from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import ServiceSettings
+from shared.settings import FollowerSettings
 
 
-class EventsSettings(ServiceSettings):
-    """`EVENTS_DATABASE_URL` and so on.
-
-    `instance` names this worker among those of the group and stays the same over restarts.
-    """
-
-    instance: str = Field(default_factory=socket.gethostname)
+class EventsSettings(FollowerSettings):
+    """`EVENTS_DATABASE_URL` and so on."""
 
     model_config = SettingsConfigDict(env_prefix="EVENTS_", frozen=True, extra="ignore")

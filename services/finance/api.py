@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, FastAPI, Query, Response
 
 from services.finance import queries
-from services.finance.commands import BULK_ROUTES, LISTINGS, ROUTES
+from services.finance.commands import SAID
 from services.finance.lists import lists
 from services.finance.queries import (
     AccountView,
@@ -19,11 +19,8 @@ from services.finance.queries import (
 )
 from shared.database import Pool
 from shared.http.app import Ready, application
-from shared.http.commands import PROBLEMS, VERSIONED, router_of
-from shared.http.events import events_router
-from shared.http.listing import listings
-from shared.http.streams import streams_router
-from shared.work.bulk import Bulk
+from shared.http.commands import PROBLEMS, VERSIONED
+from shared.http.subjects import routers_of
 from shared.work.desk import Desk
 
 TOPIC = "union.finance"
@@ -31,15 +28,7 @@ TOPIC = "union.finance"
 
 def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
     """All routes of finance over one pool and one desk."""
-    routers = [
-        router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
-        questions(pool),
-        lists(pool),
-        listings(pool, LISTINGS),
-        events_router(pool),
-        streams_router(pool, TOPIC),
-    ]
-    return application("Finance", routers, ready)
+    return application("Finance", routers_of(pool, desk, SAID, TOPIC, (questions(pool), lists(pool))), ready)
 
 
 def questions(pool: Pool) -> APIRouter:

@@ -2,59 +2,24 @@
 
 from pathlib import Path
 
-from services.finance.api import TOPIC, application_of
+from services.finance.api import application_of
 from services.finance.commands import USE_CASES
 from services.finance.domain.basis import LEVY_BASIS
 from services.finance.settings import FinanceSettings
-from shared.copies import apply_copies
 from shared.database import Pool
-from shared.log.publisher import Publisher
-from shared.migrate import of_service
-from shared.process import Part, Service, main
-from shared.reading.filled import filled
-from shared.reading.reader import Reader
+from shared.following import Api, Follower, following
+from shared.process import main
 from shared.units import EMPLOYER, UNIT, look
 from shared.work.desk import Desk
 
-NAME = "finance"
-FOLLOWED = "union.membership"
 
-
-def _api(pool: Pool, _settings: FinanceSettings) -> Part:
+def _api(pool: Pool, _settings: FinanceSettings) -> Api:
     desk = Desk(pool, USE_CASES, look)
-    return Part(
-        background=[desk.run],
-        ready=[filled(pool, [FOLLOWED])],
-        app=lambda ready: application_of(pool, desk, ready),
-    )
+    return desk, lambda ready: application_of(pool, desk, ready)
 
 
-def _relay(pool: Pool, settings: FinanceSettings) -> Part:
-    publisher = Publisher(
-        pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME
-    )
-    return Part(background=[publisher.stand], ready=[publisher.ready])
-
-
-def _worker(pool: Pool, settings: FinanceSettings) -> Part:
-    reader = Reader(
-        pool=pool,
-        name=NAME,
-        kafka=settings.kafka,
-        topics=[FOLLOWED],
-        partitions=settings.partitions,
-        apply=apply_copies([UNIT, EMPLOYER, LEVY_BASIS]),
-        group=NAME,
-        instance=settings.instance,
-    )
-    return Part(background=[reader.run], ready=[reader.ready])
-
-
-SERVICE = Service(
-    name=NAME,
-    settings=FinanceSettings,
-    migrations=of_service(Path(__file__).parent, "writing", "copying"),
-    parts={"api": _api, "relay": _relay, "worker": _worker},
+SERVICE = following(
+    Follower("finance", FinanceSettings, Path(__file__).parent, (UNIT, EMPLOYER, LEVY_BASIS), _api)
 )
 
 if __name__ == "__main__":

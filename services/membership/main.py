@@ -5,7 +5,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from services.membership.api import questions
-from services.membership.commands import BULK_ROUTES, LISTINGS, ROUTES, use_cases
+from services.membership.commands import SAID, use_cases
 from services.membership.commands.ahead import Ahead
 from services.membership.expiring import expiring_router
 from services.membership.settings import MembershipSettings
@@ -13,15 +13,11 @@ from services.membership.tree import looking
 from shared.clock import Clock, utc_now
 from shared.database import Pool
 from shared.http.app import Ready, application
-from shared.http.commands import router_of
-from shared.http.events import events_router
-from shared.http.listing import listings
-from shared.http.streams import streams_router
+from shared.http.subjects import routers_of
 from shared.log.publisher import Publisher
 from shared.migrate import of_service
 from shared.process import Part, Service, main
 from shared.vault import Vault, open_vault
-from shared.work.bulk import Bulk
 from shared.work.desk import Desk
 
 NAME = "membership"
@@ -37,15 +33,8 @@ def desk_of(pool: Pool, vault: Vault, clock: Clock = utc_now) -> Desk:
 
 def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAPI:
     """All routes of membership over one pool, one desk and one vault."""
-    routers = [
-        router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
-        questions(pool, vault),
-        expiring_router(pool),
-        listings(pool, LISTINGS),
-        events_router(pool),
-        streams_router(pool, TOPIC),
-    ]
-    return application("Membership", routers, ready)
+    own = (questions(pool, vault), expiring_router(pool))
+    return application("Membership", routers_of(pool, desk, SAID, TOPIC, own), ready)
 
 
 def _api(pool: Pool, settings: MembershipSettings) -> Part:

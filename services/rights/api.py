@@ -2,14 +2,10 @@
 
 from fastapi import FastAPI
 
-from services.rights.commands import BULK_ROUTES, LISTINGS, ROUTES
+from services.rights.commands import SAID
 from shared.database import Pool
 from shared.http.app import Ready, application
-from shared.http.commands import router_of
-from shared.http.events import events_router
-from shared.http.listing import listings
-from shared.http.streams import streams_router
-from shared.work.bulk import Bulk
+from shared.http.subjects import routers_of
 from shared.work.desk import Desk
 
 TOPIC = "union.rights"
@@ -17,10 +13,4 @@ TOPIC = "union.rights"
 
 def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
     """All routes of rights over one pool and one desk."""
-    routers = [
-        router_of(desk, ROUTES, BULK_ROUTES, Bulk(pool, desk)),
-        listings(pool, LISTINGS),
-        events_router(pool),
-        streams_router(pool, TOPIC),
-    ]
-    return application("Rights", routers, ready)
+    return application("Rights", routers_of(pool, desk, SAID, TOPIC), ready)

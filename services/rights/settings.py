@@ -1,19 +1,11 @@
 """Settings of rights, from the environment."""
 
-import socket
-
-from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import ServiceSettings
+from shared.settings import FollowerSettings
 
 
-class RightsSettings(ServiceSettings):
-    """`RIGHTS_DATABASE_URL` and so on.
-
-    `instance` names this worker among those of the group and stays the same over restarts.
-    """
-
-    instance: str = Field(default_factory=socket.gethostname)
+class RightsSettings(FollowerSettings):
+    """`RIGHTS_DATABASE_URL` and so on."""
 
     model_config = SettingsConfigDict(env_prefix="RIGHTS_", frozen=True, extra="ignore")

@@ -2,59 +2,24 @@
 
 from pathlib import Path
 
-from services.welfare.api import TOPIC, application_of
+from services.welfare.api import application_of
 from services.welfare.commands import USE_CASES
 from services.welfare.settings import WelfareSettings
-from shared.copies import apply_copies
 from shared.database import Pool
-from shared.log.publisher import Publisher
-from shared.migrate import of_service
+from shared.following import Api, Follower, following
 from shared.people import PERSON
-from shared.process import Part, Service, main
-from shared.reading.filled import filled
-from shared.reading.reader import Reader
+from shared.process import main
 from shared.units import EMPLOYER, UNIT, look
 from shared.work.desk import Desk
 
-NAME = "welfare"
-FOLLOWED = "union.membership"
 
-
-def _api(pool: Pool, _settings: WelfareSettings) -> Part:
+def _api(pool: Pool, _settings: WelfareSettings) -> Api:
     desk = Desk(pool, USE_CASES, look)
-    return Part(
-        background=[desk.run],
-        ready=[filled(pool, [FOLLOWED])],
-        app=lambda ready: application_of(pool, desk, ready),
-    )
+    return desk, lambda ready: application_of(pool, desk, ready)
 
 
-def _relay(pool: Pool, settings: WelfareSettings) -> Part:
-    publisher = Publisher(
-        pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME
-    )
-    return Part(background=[publisher.stand], ready=[publisher.ready])
-
-
-def _worker(pool: Pool, settings: WelfareSettings) -> Part:
-    reader = Reader(
-        pool=pool,
-        name=NAME,
-        kafka=settings.kafka,
-        topics=[FOLLOWED],
-        partitions=settings.partitions,
-        apply=apply_copies([UNIT, EMPLOYER, PERSON]),
-        group=NAME,
-        instance=settings.instance,
-    )
-    return Part(background=[reader.run], ready=[reader.ready])
-
-
-SERVICE = Service(
-    name=NAME,
-    settings=WelfareSettings,
-    migrations=of_service(Path(__file__).parent, "writing", "copying"),
-    parts={"api": _api, "relay": _relay, "worker": _worker},
+SERVICE = following(
+    Follower("welfare", WelfareSettings, Path(__file__).parent, (UNIT, EMPLOYER, PERSON), _api)
 )
 
 if __name__ == "__main__":

@@ -1,19 +1,11 @@
 """Settings of welfare, from the environment."""
 
-import socket
-
-from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import ServiceSettings
+from shared.settings import FollowerSettings
 
 
-class WelfareSettings(ServiceSettings):
-    """`WELFARE_DATABASE_URL` and so on.
-
-    `instance` names this worker among those of the group and stays the same over restarts.
-    """
-
-    instance: str = Field(default_factory=socket.gethostname)
+class WelfareSettings(FollowerSettings):
+    """`WELFARE_DATABASE_URL` and so on."""
 
     model_config = SettingsConfigDict(env_prefix="WELFARE_", frozen=True, extra="ignore")

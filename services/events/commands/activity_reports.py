@@ -13,7 +13,6 @@ from services.events.domain.activities import evolve
 from shared.contracts.events import ActivityCounts
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import BusinessDate, Command, DocumentNumber
-from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.work import Work
@@ -108,4 +107,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/activities/record", RecordActivity, "Record an activity of the past", creates=True),
     BulkRoute("/activities/record/bulk", RecordActivity, "Record many activities of the past"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -1,11 +1,9 @@
 """Commands and what they do: models at the edge, use cases between the desk and the rules.
 
-Every module of a subject says its USE_CASES, its ROUTES and, for the GET routes, its LISTINGS.
+Every module of a subject says its USE_CASES, its ROUTES and, where it has some, its LISTINGS.
 """
 
 from types import ModuleType
-
-from pydantic import BaseModel
 
 from services.finance.commands import (
     accounts,
@@ -33,9 +31,7 @@ from services.finance.commands import (
     tax_collections,
 )
 from services.finance.commands.booking import booked
-from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
-from shared.work.desk import UseCase
+from shared.http.subjects import gathered, use_cases_of
 
 SUBJECTS: tuple[ModuleType, ...] = (
     accounts,
@@ -63,10 +59,6 @@ SUBJECTS: tuple[ModuleType, ...] = (
     tax_collections,
 )
 
-USE_CASES: dict[type[BaseModel], UseCase] = {
-    command: booked(use_case) for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()
-}
-_ALL = tuple(route for subject in SUBJECTS for route in subject.ROUTES)
-ROUTES = tuple(route for route in _ALL if isinstance(route, CommandRoute))
-BULK_ROUTES = tuple(route for route in _ALL if isinstance(route, BulkRoute))
-LISTINGS: tuple[Listing, ...] = tuple(listing for subject in SUBJECTS for listing in subject.LISTINGS)
+USE_CASES = {command: booked(use_case) for command, use_case in use_cases_of(SUBJECTS).items()}
+SAID = gathered(SUBJECTS)
+ROUTES, BULK_ROUTES, LISTINGS = SAID

@@ -19,7 +19,6 @@ from services.finance.domain.assessing import (
 )
 from services.finance.domain.numbering import account_id, account_of
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
 from shared.referring import refuse_bad_date
 from shared.standing import refuse_future
 from shared.work.changes import Answer
@@ -129,4 +128,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     ),
     CommandRoute("/dues/assessments/{assessment}/write-off", WriteOffDues, "Give up the open rest"),
 )
-LISTINGS: tuple[Listing, ...] = ()

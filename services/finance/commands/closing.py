@@ -20,7 +20,6 @@ from shared.contracts.finance import RebateHandedOver, RebateLapsed
 from shared.contracts.money import moved
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import Count, DocumentNumber
-from shared.http.listing import Listing
 from shared.shares import divided
 from shared.standing import refuse_future
 from shared.units import UNIT
@@ -146,4 +145,3 @@ USE_CASES: dict[type[BaseModel], UseCase] = {CloseUnionMoney: close_union_money}
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/union-money/{union}/close", CloseUnionMoney, "Close the money of a union that has ended"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -10,7 +10,6 @@ from services.finance.domain.findings import decide_accept, decide_raise, decide
 from shared.catalogues import catalogue
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import CatalogueId, DocumentNumber
-from shared.http.listing import Listing
 from shared.standing import refuse_future
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
@@ -99,4 +98,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/audits/{audit}/findings/{finding}/rectify", RectifyFinding, "Put a finding right"),
     CommandRoute("/audits/{audit}/findings/{finding}/verify", VerifyFinding, "Verify that it was put right"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -30,7 +30,6 @@ from services.finance.domain.receiving import (
     warnings_on,
 )
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
 from shared.referring import refuse_bad_date
 from shared.standing import refuse_future
 from shared.work.changes import Answer
@@ -120,4 +119,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     BulkRoute("/dues/receipts/bulk", ReceiveDues, "Receive dues, many at once"),
     CommandRoute("/dues/receipts/{receipt}/refund", RefundDues, "Pay part or all of a receipt back"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -10,7 +10,6 @@ from services.finance.commands.kinds import account_kind
 from services.finance.domain.numbering import account_of
 from services.finance.domain.surcharges import decide_receive_surcharge, decide_surcharge
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
 from shared.referring import area_of
 from shared.standing import refuse_future
 from shared.work.changes import Answer
@@ -62,4 +61,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/dues/assessments/{assessment}/surcharge", SurchargeDues, "Charge a surcharge"),
     CommandRoute("/dues/assessments/{assessment}/surcharge/receive", ReceiveSurcharge, "Receive a surcharge"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -11,7 +11,6 @@ from services.finance.domain.numbering import target_id
 from services.finance.domain.periods import EARLIEST_YEAR, LATEST_YEAR
 from services.finance.domain.targets import Task, decide_set_target
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
 from shared.referring import refuse_bad_date
 from shared.units import UNIT
 from shared.work.changes import Answer
@@ -46,4 +45,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/dues/targets", SetDuesTarget, "Set or change a unit's dues target", creates=True),
     BulkRoute("/dues/targets/bulk", SetDuesTarget, "Set dues targets, many at once"),
 )
-LISTINGS: tuple[Listing, ...] = ()

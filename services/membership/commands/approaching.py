@@ -8,7 +8,6 @@ from services.membership.commands.references import find_employer, need_of
 from services.membership.domain import approaching
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import DocumentNumber
-from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.work import Work
@@ -89,4 +88,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/employers/{employer}/notice", GiveNotice, "Give written notice to an employer"),
     BulkRoute("/employers/notice/bulk", GiveNotice, "Give notice to the employers of a list"),
 )
-LISTINGS: tuple[Listing, ...] = ()

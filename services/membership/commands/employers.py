@@ -29,7 +29,6 @@ from services.membership.domain.employers import Employer
 from services.membership.domain.placed import At
 from shared.contracts.membership import EmployerRegistered
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Claimed
@@ -176,4 +175,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/employers/{employer}/scale", AssessScale, "Assess the scale of an employer"),
     BulkRoute("/employers/scale/bulk", AssessScale, "Assess the scale of employers"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -34,7 +34,6 @@ from shared.contracts.membership import LineParent
 from shared.errors import Malformed
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import DocumentNumber
-from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
@@ -227,4 +226,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/unions", EstablishUnion, "Establish a union", creates=True),
     BulkRoute("/unions/bulk", EstablishUnion, "Establish unions, parents before children"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -31,7 +31,6 @@ from services.membership.domain.granting import (
 )
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import DocumentNumber, fault
-from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Own
@@ -166,4 +165,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/credentials/{credential}/revoke", RevokeCredential, "Revoke a credential"),
     BulkRoute("/credentials/revoke/bulk", RevokeCredential, "Revoke credentials"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -15,7 +15,6 @@ from services.membership.domain import idling, retaining
 from services.membership.domain.standing import decide_change_kind
 from services.membership.domain.unions import Union
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.work import Work
@@ -132,4 +131,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     BulkRoute("/members/change-kind/bulk", ChangeMemberKind, "Change the kinds of members"),
     CommandRoute("/unions/{union}/take-up-members", TakeUpMembers, "Retain the members of a dissolved union"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -16,7 +16,6 @@ from services.membership.domain.endings import check_no_living, decide_dissolve,
 from services.membership.domain.tree import decide_join_line, decide_leave_line, decide_move
 from services.membership.domain.unions import Union
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Listed, Own
@@ -155,4 +154,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/unions/{union}/merge", MergeUnion, "Merge a union into a successor"),
     CommandRoute("/unions/{union}/dissolve", DissolveUnion, "Dissolve a union"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -24,7 +24,6 @@ from services.membership.domain.establishing import (
 )
 from shared.contracts.membership import EstablishmentTargetSet
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Claimed
@@ -113,4 +112,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
         "/unions/{union}/target", SetEstablishmentTarget, "Set how many unions to establish in a year"
     ),
 )
-LISTINGS: tuple[Listing, ...] = ()

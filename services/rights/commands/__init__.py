@@ -1,11 +1,9 @@
 """Commands and what they do: models at the edge, use cases between the desk and the rules.
 
-Every module of a subject says its USE_CASES, its ROUTES and, for the GET routes, its LISTINGS.
+Every module of a subject says its USE_CASES, its ROUTES and, where it has some, its LISTINGS.
 """
 
 from types import ModuleType
-
-from pydantic import BaseModel
 
 from services.rights.commands import (
     actions,
@@ -25,9 +23,7 @@ from services.rights.commands import (
     supervision,
     surveys,
 )
-from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.listing import Listing
-from shared.work.desk import UseCase
+from shared.http.subjects import gathered, use_cases_of
 
 SUBJECTS: tuple[ModuleType, ...] = (
     actions,
@@ -48,10 +44,6 @@ SUBJECTS: tuple[ModuleType, ...] = (
     surveys,
 )
 
-USE_CASES: dict[type[BaseModel], UseCase] = {
-    command: use_case for subject in SUBJECTS for command, use_case in subject.USE_CASES.items()
-}
-_ALL = tuple(route for subject in SUBJECTS for route in subject.ROUTES)
-ROUTES = tuple(route for route in _ALL if isinstance(route, CommandRoute))
-BULK_ROUTES = tuple(route for route in _ALL if isinstance(route, BulkRoute))
-LISTINGS: tuple[Listing, ...] = tuple(listing for subject in SUBJECTS for listing in subject.LISTINGS)
+USE_CASES = use_cases_of(SUBJECTS)
+SAID = gathered(SUBJECTS)
+ROUTES, BULK_ROUTES, LISTINGS = SAID

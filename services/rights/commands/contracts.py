@@ -11,7 +11,6 @@ from services.rights.domain.contracting import decide_cover, decide_end, decide_
 from services.rights.domain.signing import Coverage, Sides, Terms, decide_sign
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, EmployerText
-from shared.http.listing import Listing
 from shared.referring import area_of, find_employer, need_of_employer
 from shared.standing import refuse_future
 from shared.work.changes import Answer
@@ -158,4 +157,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/agreements/{agreement}/cover", CoverEmployerByAgreement, "Change who is covered"),
     CommandRoute("/agreements/{agreement}/end", EndAgreement, "End a contract or its negotiation"),
 )
-LISTINGS: tuple[Listing, ...] = ()

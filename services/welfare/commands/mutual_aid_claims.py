@@ -20,7 +20,6 @@ from services.welfare.domain.numbering import owner_of
 from shared.catalogues import catalogue
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import BusinessDate, CatalogueId, Command, Fen
-from shared.http.listing import Listing
 from shared.referring import area_of
 from shared.standing import refuse_future
 from shared.work.changes import Answer
@@ -134,4 +133,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     BulkRoute("/mutual-aid/payments/bulk", PayMutualAidClaim, "Pay many benefits"),
     CommandRoute(f"{_ONE}/reject", RejectMutualAidClaim, "Reject a claim"),
 )
-LISTINGS: tuple[Listing, ...] = ()

@@ -16,7 +16,6 @@ from shared.catalogues import catalogue
 from shared.contracts.welfare import GoodsGiven, Portion, ReliefAbout, ReliefPaid
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber
-from shared.http.listing import Listing
 from shared.people import PERSON, RETIRED
 from shared.referring import area_of
 from shared.units import UNIT
@@ -143,4 +142,3 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     BulkRoute("/relief/cases/pay/bulk", PayRelief, "Pay the people of a list"),
     CommandRoute("/relief/cases/{case}/reverse", ReverseRelief, "Take a payment back"),
 )
-LISTINGS: tuple[Listing, ...] = ()

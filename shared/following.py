@@ -1,0 +1,76 @@
+"""A service that writes and follows membership: its API over a desk, its relay, a worker for its copies."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from fastapi import FastAPI
+
+from shared.copies import apply_copies
+from shared.database import Pool
+from shared.log.publisher import Publisher
+from shared.migrate import of_service
+from shared.process import Part, Ready, Service
+from shared.reading.filled import filled
+from shared.reading.reader import Reader
+from shared.settings import FollowerSettings
+from shared.work.desk import Desk
+from shared.work.kinds import CopyKind
+
+FOLLOWED = "union.membership"
+
+S = TypeVar("S", bound=FollowerSettings)
+Api = tuple[Desk, Callable[[Ready], FastAPI]]
+"""The desk, and the application once the question of readiness is put together."""
+
+
+@dataclass(frozen=True)
+class Follower(Generic[S]):
+    """`folder` has the service's own migrations; `copies` is what it keeps of membership's events."""
+
+    name: str
+    settings: Callable[[], S]
+    folder: Path
+    copies: Sequence[CopyKind[Any]]
+    api: Callable[[Pool, S], Api]
+
+    def serving(self, pool: Pool, settings: S) -> Part:
+        """Ready once its copies have reached the end that they saw at the start."""
+        desk, app = self.api(pool, settings)
+        return Part(background=[desk.run], ready=[filled(pool, [FOLLOWED])], app=app)
+
+    def reading(self, pool: Pool, settings: S) -> Part:
+        """Keeps the copies."""
+        reader = Reader(
+            pool=pool,
+            name=self.name,
+            kafka=settings.kafka,
+            topics=[FOLLOWED],
+            partitions=settings.partitions,
+            apply=apply_copies(self.copies),
+            group=self.name,
+            instance=settings.instance,
+        )
+        return Part(background=[reader.run], ready=[reader.ready])
+
+    def relaying(self, pool: Pool, settings: S) -> Part:
+        """Numbers and sends its events."""
+        publisher = Publisher(
+            pool,
+            topic=f"union.{self.name}",
+            kafka=settings.kafka,
+            partitions=settings.partitions,
+            service=self.name,
+        )
+        return Part(background=[publisher.stand], ready=[publisher.ready])
+
+
+def following(follower: Follower[S]) -> Service[S]:
+    """The service with its roles."""
+    return Service(
+        name=follower.name,
+        settings=follower.settings,
+        migrations=of_service(follower.folder, "writing", "copying"),
+        parts={"api": follower.serving, "relay": follower.relaying, "worker": follower.reading},
+    )
