@@ -12,6 +12,8 @@ from shared.codes import credit, divisions
 from shared.codes.refusal import InvalidCode
 
 DIVISION_DIGITS = 12
+# The calendar reckons on from days that lie ahead: so, bounds.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 # The number of a paper, not its text: letters, digits, brackets; never long enough for a citizen number.
 _DOCUMENT = re.compile(r"(?!.*\d{15})[\w〔〕（）()\[\]【】.\-/ 第号]{1,60}")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -78,6 +80,12 @@ def _document(text: str) -> str:
     return clean
 
 
+def _foreseen(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise fault("date-out-of-range", f"give a day from {EARLIEST} to {LATEST}")
+    return day
+
+
 BusinessDate = Annotated[date, BeforeValidator(_iso), Field(description="Asia/Shanghai date, YYYY-MM-DD.")]
 Division = Annotated[
     str,
@@ -93,6 +101,13 @@ Fen = Annotated[
     Field(strict=True, gt=0, le=LARGEST_FEN, description="Fen, a whole number from 1 to 10,000,000,000,000."),
 ]
 Count = Annotated[int, Field(strict=True, ge=1, le=10_000_000, description="A whole number from 1 on.")]
+FenOrZero = Annotated[
+    int,
+    Field(strict=True, ge=0, le=LARGEST_FEN, description="Fen, a whole number from 0 to 10,000,000,000,000."),
+]
+CountOrZero = Annotated[int, Field(strict=True, ge=0, le=10_000_000, description="A whole number from 0 on.")]
+Few = Annotated[int, Field(strict=True, ge=1, le=1000, description="A whole number from 1 to 1,000.")]
+PlannedDate = Annotated[BusinessDate, AfterValidator(_foreseen)]
 CatalogueId = Annotated[str, Field(max_length=50, description="An id of the catalogue.")]
 UnionText = Annotated[
     str,

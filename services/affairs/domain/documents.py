@@ -4,7 +4,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from services.affairs.domain.frozen import Frozen
 from shared.approval import refuse_own
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.affairs import (
@@ -15,6 +14,7 @@ from shared.contracts.affairs import (
     RuleAdopted,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 DocumentEvent = DocumentDrafted | DocumentApproved | DocumentIssued | RuleAdopted | DocumentSuperseded

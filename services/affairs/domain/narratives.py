@@ -8,7 +8,6 @@ from datetime import date
 from typing import Literal, assert_never
 from uuid import UUID
 
-from services.affairs.domain.frozen import Frozen
 from shared.approval import refuse_own
 from shared.contracts.affairs import (
     NarrativeItemCarriedOver,
@@ -19,6 +18,7 @@ from shared.contracts.affairs import (
     ProblemRecorded,
 )
 from shared.errors import NotFound, Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_out_of_turn, refuse_step
 
 Recorded = ProblemRecorded | NextPlanItemRecorded

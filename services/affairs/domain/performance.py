@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from services.affairs.domain.frozen import Frozen
 from shared.contracts.affairs import (
     PerformanceAssessed,
     PerformanceContractSigned,
     PerformanceItemScored,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 PerformanceEvent = PerformanceContractSigned | PerformanceItemScored | PerformanceAssessed

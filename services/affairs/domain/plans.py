@@ -6,7 +6,6 @@ from typing import Any, assert_never
 from uuid import UUID
 
 from services.affairs.domain.frequencies import Period, Rhythm, due_days, months_too_short
-from services.affairs.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.affairs import (
     BlackboardIssuePosted,
@@ -20,6 +19,7 @@ from shared.contracts.affairs import (
     ReportSubmitted,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import BeforeLastStep
 
 PlanEvent = (

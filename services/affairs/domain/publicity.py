@@ -5,7 +5,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from services.affairs.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.affairs import (
     ArticleAdopted,
@@ -24,6 +23,7 @@ from shared.contracts.affairs import (
     PublicityTraineeTrained,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.rules import rule
 from shared.stages import refuse_step
 

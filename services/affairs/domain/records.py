@@ -4,7 +4,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from services.affairs.domain.frozen import Frozen
 from shared.contracts.affairs import (
     ArchiveCorrected,
     ArchiveFiled,
@@ -18,6 +17,7 @@ from shared.contracts.affairs import (
     PartnershipConcluded,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 ArchiveEvent = ArchiveFiled | ArchiveInspected | ArchiveCorrected

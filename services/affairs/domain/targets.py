@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from services.affairs.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.affairs import (
     TargetAccepted,
@@ -21,6 +20,7 @@ from shared.contracts.affairs import (
     TargetProgressRecorded,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 TargetEvent = (

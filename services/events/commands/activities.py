@@ -5,14 +5,22 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.events.commands.activity_kind import ACTIVITY, answer, found
-from services.events.commands.amounts import CountOrZero, PlannedDate
 from services.events.domain import holding_activities as rules
 from services.events.domain.activities import Activity
 from services.events.domain.activity_kinds import kinds
 from shared.catalogues import Labelled, catalogue, catalogue_of
 from shared.contracts.events import ActivityPartner, ActivityPlanned
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    DocumentNumber,
+    PlannedDate,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.referring import find_union, need_of_union, refuse_bad_date
 from shared.work.changes import Answer

@@ -5,11 +5,10 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.events.commands.activity_kind import REGISTRATION, answer, found
-from services.events.commands.amounts import CountOrZero, Few
 from services.events.domain import registering as rules
 from services.events.domain.registering import Registration, person_entry, team_entry
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, Command, Count, UnionText
+from shared.http.fields import BusinessDate, Command, Count, CountOrZero, Few, UnionText
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union

@@ -6,13 +6,12 @@ from pydantic import BaseModel
 
 from services.events.commands.activities import ActivityToBe, planned_by, tell_partners
 from services.events.commands.activity_kind import ACTIVITY, answer, found
-from services.events.commands.amounts import CountOrZero, FenOrZero, Few
 from services.events.domain import holding_activities as holding
 from services.events.domain import reporting_activities as rules
 from services.events.domain.activities import evolve
 from shared.contracts.events import ActivityCounts
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, Command, DocumentNumber
+from shared.http.fields import BusinessDate, Command, CountOrZero, DocumentNumber, FenOrZero, Few
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.work import Work

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.events.commands.amounts import CountOrZero, PlannedDate
 from services.events.domain import fitness as rules
 from services.events.domain.fitness import FitnessProgramme, evolve
 from shared.catalogues import catalogue
 from shared.contracts.events import FitnessScheduled, FitnessSession
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, UnionText
+from shared.http.fields import BusinessDate, CatalogueId, Command, CountOrZero, PlannedDate, UnionText
 from shared.http.listing import Listing
 from shared.referring import find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future

@@ -4,13 +4,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.events.commands.amounts import CountOrZero
 from services.events.domain import papers as rules
 from services.events.domain.papers import Paper, PaperPlan, evolve, evolve_plan, plan_id
 from shared.catalogues import catalogue
 from shared.contracts.events import PaperSubmitted
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, UnionText
+from shared.http.fields import BusinessDate, CatalogueId, Command, CountOrZero, UnionText
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union, refuse_bad_date

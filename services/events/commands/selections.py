@@ -4,14 +4,23 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.events.commands.amounts import CountOrZero, Few, PlannedDate
 from services.events.domain import selections as rules
 from services.events.domain.selections import Selection, evolve
 from shared.catalogues import catalogue
 from shared.contracts import Event
 from shared.contracts.events import NomineeVotes, SelectionPlanned
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    DocumentNumber,
+    Few,
+    PlannedDate,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union, refuse_bad_date

@@ -4,14 +4,23 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.events.commands.amounts import CountOrZero, Few, PlannedDate
 from services.events.domain import tournaments as rules
 from services.events.domain.activity_kinds import kinds
 from services.events.domain.tournaments import Tournament, evolve
 from shared.contracts import Event
 from shared.contracts.events import TournamentPlace, TournamentPlanned
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    DocumentNumber,
+    Few,
+    PlannedDate,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.referring import find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future

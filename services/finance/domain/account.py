@@ -9,8 +9,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from services.finance.domain.numbering import number_of
 from shared.contracts.finance import (
     DuesAssessed,
@@ -21,6 +19,7 @@ from shared.contracts.finance import (
     DuesWrittenOff,
     SurchargeReceived,
 )
+from shared.frozen import Frozen
 
 AccountEvent = (
     DuesAssessed
@@ -31,12 +30,6 @@ AccountEvent = (
     | DuesSurcharged
     | SurchargeReceived
 )
-
-
-class Frozen(BaseModel):
-    """State is replaced, never changed in place."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Assessment(Frozen):

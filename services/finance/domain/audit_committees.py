@@ -5,7 +5,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from shared.contracts.finance import (
     AuditCommitteeDissolved,
     AuditCommitteeFormed,
@@ -13,6 +12,7 @@ from shared.contracts.finance import (
     AuditMemberReleased,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 CommitteeEvent = AuditCommitteeFormed | AuditMemberAppointed | AuditMemberReleased | AuditCommitteeDissolved

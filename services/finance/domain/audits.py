@@ -5,7 +5,6 @@ from datetime import date
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.finance import (
     AuditConducted,
@@ -20,6 +19,7 @@ from shared.contracts.finance import (
     AuditStarted,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_out_of_turn, refuse_step
 
 AuditEvent = (

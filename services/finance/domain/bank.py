@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Literal
 from uuid import UUID, uuid5
 
-from services.finance.domain.account import Frozen
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     FinancialRulesAdopted,
@@ -14,6 +13,7 @@ from shared.contracts.finance import (
     UnionAccountVerified,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 BankEvent = UnionAccountOpened | UnionAccountVerified | UnionAccountClosed | FinancialRulesAdopted
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from shared.contracts.membership import (
     EmployerRegistered,
     EmployerScaleAssessed,
@@ -17,6 +16,7 @@ from shared.contracts.membership import (
     PreparationStarted,
 )
 from shared.envelope import Recorded
+from shared.frozen import Frozen
 from shared.work.kinds import CopyKind
 
 

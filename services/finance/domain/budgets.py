@@ -8,7 +8,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID, uuid5
 
-from services.finance.domain.account import Frozen
 from services.finance.domain.heads import heads
 from services.finance.domain.numbering import NAMESPACE
 from shared.contracts.finance import (
@@ -20,6 +19,7 @@ from shared.contracts.finance import (
     BudgetExecutionReversed,
     BudgetReceived,
 )
+from shared.frozen import Frozen
 
 BudgetEvent = (
     BudgetDrafted

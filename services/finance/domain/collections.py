@@ -4,11 +4,11 @@ from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.finance import TaxCollectionImported, TaxCollectionMatched, TaxCollectionUnmatched
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 Stream = Literal["dues", "levy"]
 CollectionEvent = TaxCollectionImported | TaxCollectionMatched | TaxCollectionUnmatched

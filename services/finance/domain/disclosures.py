@@ -4,7 +4,6 @@ from datetime import date
 from typing import NamedTuple, assert_never
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     BudgetDisclosed,
@@ -13,6 +12,7 @@ from shared.contracts.finance import (
     DisclosureWithdrawn,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 DisclosureEvent = DisclosurePrepared | BudgetDisclosed | DisclosureWithdrawn

@@ -4,7 +4,6 @@ from datetime import date
 from typing import NamedTuple, assert_never
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from services.finance.domain.heads import Purpose, account_of_head, purposes
 from shared.approval import refuse_own
 from shared.contracts.finance import (
@@ -15,6 +14,7 @@ from shared.contracts.finance import (
     ExpenseReversed,
 )
 from shared.contracts.money import Posting, moved
+from shared.frozen import Frozen
 from shared.rules import rule_or_none
 from shared.stages import refuse_step
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import NamedTuple, assert_never
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from services.finance.domain.expenses import UNION
 from services.finance.domain.heads import account_of_head
 from shared.approval import refuse_own
@@ -18,6 +17,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 FacilityEvent = FacilityBudgeted | FacilityPurchased | FacilityHandedOver | FacilityPutInUse | FacilityClosed

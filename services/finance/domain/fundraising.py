@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple, assert_never
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     FundraisingClosed,
@@ -20,6 +19,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_out_of_turn, refuse_step
 
 FundraisingEvent = (

@@ -4,7 +4,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID, uuid5
 
-from services.finance.domain.account import Frozen
 from services.finance.domain.numbering import NAMESPACE
 from shared.approval import refuse_own
 from shared.contracts.finance import (
@@ -13,6 +12,7 @@ from shared.contracts.finance import (
     FinanceAssessmentGraded,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 GradingEvent = FinanceAssessmentApplied | FinanceAssessed | FinanceAssessmentGraded

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from services.finance.domain import periods
-from services.finance.domain.account import Frozen
 from services.finance.domain.allowing import Payer, ground_for
 from services.finance.domain.local import local_rule
 from services.finance.domain.sharing import SMALL
@@ -23,6 +22,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.rules import rule
 from shared.shares import WHOLE_BP, divided, part_of
 

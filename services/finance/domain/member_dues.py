@@ -7,10 +7,10 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from services.finance.domain import periods
-from services.finance.domain.account import Frozen
 from shared.contracts.finance import MemberDuesReceived
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.rules import rule
 
 _NAMESPACE = UUID("3b9de1c4-7f4d-5a39-8f83-66a31d1f41e7")

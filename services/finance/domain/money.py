@@ -9,10 +9,10 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID, uuid5
 
-from services.finance.domain.account import Frozen
 from shared.contracts.finance import UnionMoneyClosed
 from shared.contracts.money import Posted, Posting
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 _NAMESPACE = UUID("2d6a5a3c-7f0e-5b7e-8a55-0f2b0d6f9c11")
 

@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from services.finance.domain.expenses import UNION
 from services.finance.domain.heads import account_of_head, purposes
 from shared.approval import refuse_own
 from shared.contracts.finance import Prize, PrizesAwarded, PrizesPaid
 from shared.contracts.money import moved
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.rules import rule_or_none
 from shared.stages import refuse_step
 

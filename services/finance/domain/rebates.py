@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from services.finance.domain.account import Frozen
 from shared.approval import refuse_own
 from shared.contracts.finance import (
     RebateAccrued,
@@ -26,6 +25,7 @@ from shared.contracts.finance import (
 )
 from shared.contracts.money import moved
 from shared.errors import NotFound, Refused
+from shared.frozen import Frozen
 
 NO_ACCOUNT = "no_verified_account"
 

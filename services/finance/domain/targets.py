@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from services.finance.domain.account import Frozen
 from shared.contracts.finance import DuesTargetSet
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 
 class IssuerNotAbove(Refused):

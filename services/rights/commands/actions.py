@@ -4,7 +4,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.rights.commands.ahead import CountOrZero
 from services.rights.commands.steps import Step, said, take
 from services.rights.domain import actions as rules
 from services.rights.domain.actions import Action, Counted, Hazard
@@ -15,6 +14,7 @@ from shared.http.fields import (
     CatalogueId,
     Command,
     Count,
+    CountOrZero,
     DocumentNumber,
     EmployerText,
     UnionText,

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.rights.commands.ahead import CountOrZero
 from services.rights.domain import agreements
 from services.rights.domain.agreements import Agreement
 from services.rights.domain.negotiating import (
@@ -16,7 +15,7 @@ from services.rights.domain.negotiating import (
 )
 from services.rights.domain.voting import Vote
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, UnionText
+from shared.http.fields import BusinessDate, CatalogueId, Command, Count, CountOrZero, UnionText
 from shared.http.listing import Listing
 from shared.referring import area_of, find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future

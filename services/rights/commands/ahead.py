@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from shared.http.fields import BusinessDate, fault
 
@@ -17,4 +17,3 @@ def _within(day: date) -> date:
 
 
 PlannedDate = Annotated[BusinessDate, AfterValidator(_within)]
-CountOrZero = Annotated[int, Field(strict=True, ge=0, le=10_000_000, description="A whole number from 0 on.")]

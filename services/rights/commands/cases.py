@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.rights.commands.amounts import FenOrZero
 from services.rights.commands.bodies import BODY
 from services.rights.commands.steps import Step, said, take
 from services.rights.domain import cases, casework
@@ -23,6 +22,7 @@ from shared.http.fields import (
     DocumentNumber,
     EmployerText,
     Fen,
+    FenOrZero,
     UnionText,
 )
 from shared.http.listing import Listing

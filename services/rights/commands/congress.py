@@ -5,13 +5,21 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.rights.commands.ahead import CountOrZero, PlannedDate
+from services.rights.commands.ahead import PlannedDate
 from services.rights.commands.steps import Step, said, take
 from services.rights.domain import congress as rules
 from services.rights.domain.congress import Closing, CongressSession, CongressTerm, session_id, term_id
 from shared.contracts.rights import CongressSessionConvened, CongressTermOpened
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    DocumentNumber,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.referring import area_of, find_union, need_of_union, refuse_bad_date
 from shared.work.changes import Answer

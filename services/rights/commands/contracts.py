@@ -6,11 +6,19 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.rights.commands.agreements import AGREEMENT
-from services.rights.commands.ahead import CountOrZero, PlannedDate
+from services.rights.commands.ahead import PlannedDate
 from services.rights.domain.contracting import decide_cover, decide_end, decide_file, decide_object
 from services.rights.domain.signing import Coverage, Sides, Terms, decide_sign
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, EmployerText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    DocumentNumber,
+    EmployerText,
+)
 from shared.referring import area_of, find_employer, need_of_employer
 from shared.standing import refuse_future
 from shared.work.changes import Answer

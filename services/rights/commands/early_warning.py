@@ -4,13 +4,20 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.rights.commands.ahead import CountOrZero
 from services.rights.commands.steps import Step, said, take
 from services.rights.domain import early_warning as rules
 from services.rights.domain.early_warning import Group, Risk, group_id
 from shared.contracts.rights import EarlyWarningGroupFormed, LabourRiskWarned
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    DocumentNumber,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.referring import find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future

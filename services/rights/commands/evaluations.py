@@ -9,7 +9,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.rights.commands.ahead import CountOrZero
 from services.rights.commands.steps import said
 from services.rights.domain import ethics, evaluations
 from services.rights.domain.ethics import EthicsReview, review_id
@@ -17,7 +16,15 @@ from services.rights.domain.evaluations import BallotBox, EvaluationRound, box_i
 from shared.catalogues import catalogue
 from shared.contracts.rights import EthicsReviewed, EvaluationBand, EvaluationRoundOpened
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    DocumentNumber,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union, refuse_bad_date

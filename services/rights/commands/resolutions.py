@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.rights.commands.ahead import CountOrZero, PlannedDate
+from services.rights.commands.ahead import PlannedDate
 from services.rights.commands.congress import SESSION, TERM
 from services.rights.commands.steps import Step, said, take
 from services.rights.domain import joint_meetings, resolutions
@@ -16,7 +16,7 @@ from services.rights.domain.resolutions import Resolution, decide_archive, decid
 from services.rights.domain.voting import Vote
 from shared.contracts.rights import JointMatterTakenUp, JointMeetingHeld, ResolutionTabled
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber
+from shared.http.fields import BusinessDate, CatalogueId, Command, Count, CountOrZero, DocumentNumber
 from shared.http.listing import Listing
 from shared.referring import refuse_bad_date
 from shared.standing import refuse_future

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.rights.commands.ahead import CountOrZero, PlannedDate
+from services.rights.commands.ahead import PlannedDate
 from services.rights.commands.steps import Step, said, take
 from services.rights.domain import sample_points as rules
 from services.rights.domain.sample_points import Report, SamplePoint
 from shared.errors import Refused
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, Command, EmployerText, UnionText
+from shared.http.fields import BusinessDate, Command, CountOrZero, EmployerText, UnionText
 from shared.http.listing import Listing
 from shared.referring import (
     area_of,

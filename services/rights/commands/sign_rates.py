@@ -2,14 +2,21 @@
 
 from pydantic import BaseModel
 
-from services.rights.commands.ahead import CountOrZero
 from services.rights.domain import sign_rates
 from services.rights.domain.agreements import agreement_kinds
 from services.rights.domain.sign_rates import SignRate, decide_record, sign_rate_id
 from shared.catalogues import catalogue
 from shared.contracts.rights import SignRateRecorded
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    DocumentNumber,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.referring import find_union, need_of_union, refuse_bad_date
 from shared.work.changes import Answer

@@ -5,13 +5,20 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.rights.commands.ahead import CountOrZero
 from services.rights.commands.steps import Step, said, take
 from services.rights.domain import supervision as rules
 from services.rights.domain.supervision import Sending, Supervision
 from shared.contracts.rights import EmployerInspected, LawSupervisionOpened
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, DocumentNumber, EmployerText, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    CountOrZero,
+    DocumentNumber,
+    EmployerText,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import (

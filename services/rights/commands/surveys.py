@@ -4,7 +4,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.rights.commands.ahead import CountOrZero
 from services.rights.commands.steps import Step, said, take
 from services.rights.domain import surveys as rules
 from services.rights.domain.surveys import Survey
@@ -14,6 +13,7 @@ from shared.http.fields import (
     CatalogueId,
     Command,
     Count,
+    CountOrZero,
     DocumentNumber,
     EmployerText,
     UnionText,

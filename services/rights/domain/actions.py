@@ -4,7 +4,6 @@ from datetime import date
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue, catalogue_of
 from shared.contracts.rights import (
     HazardRectified,
@@ -15,6 +14,7 @@ from shared.contracts.rights import (
     RightsActionPlanned,
 )
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 ActionEvent = RightsActionPlanned | RightsActionHeld | RightsActionOutcomeRecorded | RightsActionCancelled

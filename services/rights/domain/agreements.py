@@ -4,7 +4,6 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.rights import (
     CollectiveContractEnded,
@@ -19,6 +18,7 @@ from shared.contracts.rights import (
     NegotiationOffered,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.rules import rule
 
 Signed = CollectiveContractSigned | CollectiveContractRenewed

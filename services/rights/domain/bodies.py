@@ -5,7 +5,6 @@ from datetime import date
 from typing import Literal, assert_never
 from uuid import UUID
 
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.rights import (
     LawyerDutyScheduled,
@@ -16,6 +15,7 @@ from shared.contracts.rights import (
     Staff,
 )
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 BodyEvent = (

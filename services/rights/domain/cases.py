@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from services.rights.domain.frozen import Frozen
 from shared.contracts import Event
 from shared.contracts.rights import (
     CaseAccepted,
@@ -19,6 +18,7 @@ from shared.contracts.rights import (
     CaseSettled,
     CaseWithdrawn,
 )
+from shared.frozen import Frozen
 
 Step = (
     CaseAccepted

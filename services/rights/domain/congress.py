@@ -6,7 +6,6 @@ from uuid import UUID, uuid5
 
 from services.rights.domain.course import Course, refuse_step
 from services.rights.domain.deadlines import months_after, working_days_after
-from services.rights.domain.frozen import Frozen
 from services.rights.domain.voting import quorate, refuse_crowd
 from shared.catalogues import catalogue
 from shared.contracts.rights import (
@@ -18,6 +17,7 @@ from shared.contracts.rights import (
     ReportHeard,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.rules import rule_or_none
 
 NUMBERS = UUID("6f7ac9f6-54bd-5d3a-8f4e-0c1f3a7d9b11")

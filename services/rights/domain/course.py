@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from services.rights.domain.frozen import Frozen
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 
 class CongressStageWrong(Refused):

@@ -5,7 +5,6 @@ from typing import Literal, assert_never
 from uuid import UUID
 
 from services.rights.domain.deadlines import months_after
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.rights import (
     DemocraticDutyEnded,
@@ -16,6 +15,7 @@ from shared.contracts.rights import (
     ManagementMeetingHeld,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.rules import rule_or_none
 
 DutyEvent = (

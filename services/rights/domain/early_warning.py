@@ -4,7 +4,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID, uuid5
 
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import catalogue
 from shared.contracts.rights import (
     EarlyWarningGroupDissolved,
@@ -14,6 +13,7 @@ from shared.contracts.rights import (
     LabourRiskWarned,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 GroupEvent = EarlyWarningGroupRequired | EarlyWarningGroupFormed | EarlyWarningGroupDissolved

@@ -3,9 +3,9 @@
 from datetime import date
 from uuid import UUID, uuid5
 
-from services.rights.domain.frozen import Frozen
 from shared.contracts.rights import EthicsReviewed
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 REVIEWS = UUID("3d0d6f7e-1b63-5c2f-9d0b-7c1a54be6a02")
 

@@ -12,7 +12,6 @@ from uuid import UUID, uuid5
 
 from pydantic import Field
 
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import catalogue
 from shared.contracts.rights import (
     Candidate,
@@ -22,6 +21,7 @@ from shared.contracts.rights import (
     EvaluationScored,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 from shared.rules import rule
 
 BOXES = UUID("b9c0a1be-5f2f-5d63-8c0e-3f6c1f0a7e55")

@@ -5,10 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from services.rights.domain.congress import CongressSession
-from services.rights.domain.frozen import Frozen
 from services.rights.domain.resolutions import matters
 from shared.contracts.rights import JointMatter, JointMatterTakenUp, JointMeetingHeld
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 JointEvent = JointMeetingHeld | JointMatterTakenUp
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import catalogue
 from shared.contracts.rights import (
     SafetyAgreementSigned,
@@ -13,6 +12,7 @@ from shared.contracts.rights import (
     SafetyPilotEnded,
     SafetyPilotSelected,
 )
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 PilotEvent = (

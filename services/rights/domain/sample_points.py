@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import NamedTuple, assert_never
 from uuid import UUID
 
-from services.rights.domain.frozen import Frozen
 from shared.contracts.rights import (
     QuarterDue,
     QuarterlyMonitoringReported,
@@ -12,6 +11,7 @@ from shared.contracts.rights import (
     SamplePointLapsed,
 )
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 from shared.rules import rule
 from shared.stages import refuse_step
 

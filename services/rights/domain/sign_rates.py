@@ -3,9 +3,9 @@
 from datetime import date
 from uuid import UUID, uuid5
 
-from services.rights.domain.frozen import Frozen
 from shared.contracts.rights import SignRateRecorded
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 RATES = UUID("0f0e7a52-6c1d-5d0a-9a77-5b1b3f1c0e28")
 

@@ -5,7 +5,6 @@ from typing import NamedTuple, assert_never
 from uuid import UUID
 
 from services.rights.domain.deadlines import working_days_after
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue, catalogue_of
 from shared.contracts.rights import (
     EmployerInspected,
@@ -16,6 +15,7 @@ from shared.contracts.rights import (
     SupervisionLetterSent,
 )
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 from shared.rules import rule_or_none
 from shared.stages import refuse_step
 

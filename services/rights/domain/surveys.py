@@ -4,9 +4,9 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from services.rights.domain.frozen import Frozen
 from shared.catalogues import catalogue
 from shared.contracts.rights import EnterpriseSurveyed, SurveyClosed, SurveyReported, SurveyRoundOpened
+from shared.frozen import Frozen
 from shared.stages import refuse_step
 
 SurveyEvent = SurveyRoundOpened | EnterpriseSurveyed | SurveyClosed | SurveyReported

@@ -5,8 +5,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.welfare.commands.ahead import PlannedDate
-from services.welfare.commands.amounts import CountOrZero, FenOrZero, Few
 from services.welfare.domain import attendance, benefits
 from services.welfare.domain.attendance import Attendance, decide_attend, decide_withdraw
 from services.welfare.domain.benefits import (
@@ -23,7 +21,17 @@ from services.welfare.domain.numbering import named_id
 from shared.catalogues import catalogue
 from shared.contracts.welfare import GroupCount
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    FenOrZero,
+    Few,
+    PlannedDate,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import area_of, find_union, need_of_union, refuse_bad_date

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.welfare.commands.amounts import Few
 from services.welfare.domain import cards
 from services.welfare.domain.cards import CardEvent, ServiceCard
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, Command, UnionText
+from shared.http.fields import BusinessDate, Command, Few, UnionText
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union, refuse_bad_date

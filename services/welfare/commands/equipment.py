@@ -4,12 +4,11 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.welfare.commands.amounts import FenOrZero
 from services.welfare.commands.facilities import FACILITY
 from services.welfare.domain import equipment
 from services.welfare.domain.equipment import EquipmentIssue, HandOver, decide_issue, decide_reverse
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, EmployerText, UnionText
+from shared.http.fields import BusinessDate, CatalogueId, Command, Count, EmployerText, FenOrZero, UnionText
 from shared.http.listing import Listing
 from shared.referring import find_employer, find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future

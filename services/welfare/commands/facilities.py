@@ -5,12 +5,18 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.welfare.commands.ahead import PlannedDate
-from services.welfare.commands.amounts import CountOrZero
 from services.welfare.domain import facilities
 from services.welfare.domain.facilities import Accreditation, Facility
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, DocumentNumber, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    CountOrZero,
+    DocumentNumber,
+    PlannedDate,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.referring import find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.welfare.commands.amounts import CountOrZero, FenOrZero
 from services.welfare.domain import help_pairs
 from services.welfare.domain.help_pairs import (
     HelpPair,
@@ -16,7 +15,7 @@ from services.welfare.domain.help_pairs import (
 )
 from shared.catalogues import catalogue
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, UnionText
+from shared.http.fields import BusinessDate, CatalogueId, Command, CountOrZero, FenOrZero, UnionText
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union, refuse_bad_date

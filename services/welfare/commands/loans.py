@@ -4,8 +4,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.welfare.commands.ahead import PlannedDate
-from services.welfare.commands.amounts import FenOrZero
 from services.welfare.domain import loans
 from services.welfare.domain.loans import (
     Loan,
@@ -18,7 +16,16 @@ from services.welfare.domain.loans import (
     decide_review,
 )
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, EmployerText, Fen, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    EmployerText,
+    Fen,
+    FenOrZero,
+    PlannedDate,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_employer, find_union, need_of_employer, need_of_union, refuse_bad_date

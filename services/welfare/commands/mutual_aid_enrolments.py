@@ -4,7 +4,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.welfare.commands.amounts import Few
 from services.welfare.commands.mutual_aid_kinds import COVER, PERIOD
 from services.welfare.domain.mutual_aid.cover import MutualAidCover, cover_id
 from services.welfare.domain.mutual_aid.enrolling import (
@@ -20,7 +19,7 @@ from shared.catalogues import catalogue
 from shared.contracts import Event
 from shared.errors import Refused
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, EmployerText, UnionText
+from shared.http.fields import BusinessDate, CatalogueId, Command, EmployerText, Few, UnionText
 from shared.http.listing import Listing
 from shared.people import PERSON, PersonCopy
 from shared.referring import (

@@ -5,8 +5,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.welfare.commands.ahead import PlannedDate
-from services.welfare.commands.amounts import CountOrZero, FenOrZero
 from services.welfare.commands.mutual_aid_kinds import (
     INSURED_EMPLOYER,
     PERIOD,
@@ -23,7 +21,17 @@ from services.welfare.domain.mutual_aid.period import (
     decide_open,
 )
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, EmployerText, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    CountOrZero,
+    EmployerText,
+    FenOrZero,
+    PlannedDate,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.referring import find_employer, find_union, need_of_employer, need_of_union, refuse_bad_date
 from shared.work.changes import Answer

@@ -4,9 +4,9 @@ from datetime import date
 from uuid import UUID
 
 from services.welfare.domain.benefits import Benefit
-from services.welfare.domain.frozen import Frozen
 from shared.contracts.welfare import BenefitAttendanceWithdrawn, BenefitAttended
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 
 class BenefitCounted(Refused):

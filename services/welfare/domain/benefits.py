@@ -5,7 +5,6 @@ from datetime import date
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.welfare import (
     BenefitCancelled,
@@ -15,6 +14,7 @@ from shared.contracts.welfare import (
     GroupCount,
 )
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 from shared.rules import rule_or_none
 
 BenefitEvent = BenefitPlanned | BenefitScheduled | BenefitHeld | BenefitCancelled

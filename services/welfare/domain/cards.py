@@ -4,7 +4,6 @@ from datetime import date
 from typing import Literal, assert_never
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from shared.contracts.welfare import (
     CardCancelled,
     CardDelivered,
@@ -15,6 +14,7 @@ from shared.contracts.welfare import (
     CardUsed,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 CardEvent = (
     CardInfoCollected | CardIssued | CardDelivered | CardUsed | CardLost | CardReplaced | CardCancelled

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Literal, assert_never
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from shared.contracts.welfare import (
     JobSearchEnded,
     JobSeekerReferred,
@@ -12,6 +11,7 @@ from shared.contracts.welfare import (
     WorkerReemployed,
 )
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 JobEvent = JobSeekerRegistered | JobSeekerReferred | WorkerReemployed | JobSearchEnded
 

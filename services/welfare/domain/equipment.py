@@ -4,10 +4,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from shared.catalogues import catalogue
 from shared.contracts.welfare import EquipmentIssued, EquipmentIssueReversed
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 
 class IssueReversed(Refused):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from shared.catalogues import catalogue
 from shared.contracts.welfare import (
     FacilityAccredited,
@@ -17,6 +16,7 @@ from shared.contracts.welfare import (
     FacilityVisited,
 )
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 
 FacilityEvent = (
     FacilityPlanned

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from shared.contracts.welfare import HelpDelivered, HelpPairEnded, HelpPairMatched
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 
 PairEvent = HelpPairMatched | HelpDelivered | HelpPairEnded
 GAVE_MORE = "given-more-than-pledged"

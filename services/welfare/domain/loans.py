@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from shared.approval import refuse_own
 from shared.catalogues import Catalogue, Entry, catalogue_of
 from shared.contracts.welfare import (
@@ -19,6 +18,7 @@ from shared.contracts.welfare import (
     LoanReviewed,
 )
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 
 LoanEvent = LoanRecommended | LoanReviewed | LoanConfirmed | LoanDisbursed | LoanRepaid | LoanDropped
 Stage = Literal["recommended", "reviewed", "refused", "confirmed", "disbursed", "repaid", "dropped"]

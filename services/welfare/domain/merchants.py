@@ -3,9 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from shared.contracts.welfare import MerchantContracted, MerchantEnded
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 
 class MerchantContractedAlready(Refused):

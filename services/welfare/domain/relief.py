@@ -4,8 +4,6 @@ from datetime import date
 from typing import Literal, assert_never
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from services.welfare.domain.programmes import programmes
 from shared.contracts.welfare import (
     GoodsGiven,
@@ -18,15 +16,10 @@ from shared.contracts.welfare import (
     ReliefReversed,
     ReliefWithdrawn,
 )
+from shared.frozen import Frozen
 
 ReliefEvent = ReliefApplied | ReliefApproved | ReliefRefused | ReliefWithdrawn | ReliefPaid | ReliefReversed
 Status = Literal["applied", "approved", "refused", "withdrawn", "paid", "reversed"]
-
-
-class Frozen(BaseModel):
-    """State is replaced, never changed in place."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Paid(Frozen):

@@ -5,8 +5,6 @@ from datetime import date
 from typing import Literal, assert_never
 from uuid import UUID, uuid5
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.contracts.welfare import (
     FieldWorkerAppraised,
     HouseholdGrantPaid,
@@ -17,6 +15,7 @@ from shared.contracts.welfare import (
     VillageProjectFunded,
     VillageProjectImplemented,
 )
+from shared.frozen import Frozen
 
 VillageEvent = (
     VillageAssigned
@@ -30,12 +29,6 @@ VillageEvent = (
 )
 
 _NAMESPACE = UUID("c1c0a7d0-7f43-5b8e-9f5c-6d1c3f0e5b55")
-
-
-class Frozen(BaseModel):
-    """State is replaced, never changed in place."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Project(Frozen):

@@ -4,10 +4,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from services.welfare.domain.mutual_aid.period import MutualAidPeriod, refuse_stage
 from shared.contracts.welfare import MutualAidUnitConfirmed
 from shared.errors import Refused
+from shared.frozen import Frozen
 
 MORE_INSURED_THAN_WORKERS = "more-insured-than-workers"
 

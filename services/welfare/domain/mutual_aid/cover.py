@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Literal, assert_never
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from services.welfare.domain.numbering import number_of, owner_id
 from shared.contracts.welfare import (
     MutualAidClaimFiled,
@@ -20,6 +19,7 @@ from shared.contracts.welfare import (
     MutualAidEnrolmentCancelled,
     MutualAidFeeCollected,
 )
+from shared.frozen import Frozen
 
 CoverEvent = (
     MutualAidEnrolled

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from services.welfare.domain.frozen import Frozen
 from services.welfare.domain.mutual_aid.products import products
 from shared.contracts.welfare import (
     MutualAidCollectingBegun,
@@ -13,6 +12,7 @@ from shared.contracts.welfare import (
     MutualAidPeriodOpened,
 )
 from shared.errors import Malformed, Refused
+from shared.frozen import Frozen
 
 Stage = Literal["opened", "collecting", "in_force", "settled"]
 PeriodEvent = (

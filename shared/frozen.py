@@ -1,4 +1,4 @@
-"""What every state of this service is."""
+"""What every state of an aggregate is made of."""
 
 from pydantic import BaseModel, ConfigDict
 

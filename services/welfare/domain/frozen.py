@@ -1,9 +1,0 @@
-"""State of this service's aggregates."""
-
-from pydantic import BaseModel, ConfigDict
-
-
-class Frozen(BaseModel):
-    """State is replaced, never changed in place."""
-
-    model_config = ConfigDict(frozen=True)
