@@ -147,6 +147,7 @@ async def test_summer_care_and_camps_count_children_and_never_name_them(field: F
         "benefits_cancelled": 1,
     }
     await field.agree(figures, field.union, field.town, field.county)
+    assert await field.parts(field.county, "summer_camps", "edition") == {"3": 1}
 
 
 @pytest.mark.capability("CAP-063")

@@ -102,7 +102,7 @@ async def test_ties_share_ranks_and_repeat_prizes(field: Field) -> None:
     money = [{"rank": n, "fen": fen} for n, fen in ((1, 50_000), (2, 30_000), (3, 20_000))]
     await field.tell("events", f"competitions/{press}/prizes", decided | {"prizes": money})
 
-    cars = await announced(field, "skill_contest", discipline="car_repair", single_events=12)
+    cars = await announced(field, "skill_contest", discipline="car_repair", single_events=12, edition=1)
     held = {"teams": 8, "participants": 52, "held_on": "2013-08-01"}
     await field.tell("events", f"competitions/{cars}/hold", held)
     tea = await announced(field, "skill_contest", discipline="tea_picking")
@@ -130,6 +130,8 @@ async def test_ties_share_ranks_and_repeat_prizes(field: Field) -> None:
         "competition_prizes": 190_000,
     }
     await field.agree(figures, field.union, field.town, field.county)
+    editions = await field.parts(field.county, "skill_contests_held", "edition")
+    assert editions == {"1": 1, "unknown": 3}
 
 
 @pytest.mark.capability("CAP-101")

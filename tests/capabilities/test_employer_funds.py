@@ -41,6 +41,7 @@ async def test_funds_of_enterprises(field: Field) -> None:
         "enterprises_with_hardship_fund": 2,
         "above_scale_enterprises_with_hardship_fund": 2,
         "hardship_fund_coverage_percent": 50.0,
+        "hardship_fund_coverage_of_unions_percent": 100.0,
         "hardship_fund_above_scale_coverage_percent": 100.0,
         "hardship_fund_total": 800_000,
         "hardship_fund_contributed": 1_500_000,

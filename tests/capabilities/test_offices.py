@@ -68,6 +68,7 @@ async def test_a_committee_from_its_term_to_the_next_election(field: Field) -> N
         "term_delays": 1,
     }
     await field.agree(figures, field.union, field.town, field.county)
+    assert await field.parts(field.county, "unions_reelected", "committee_ordinal") == {"4": 1}
     # The new term is over in 2016, the town's in 2014.
     await field.agree({"unions_term_due": 1}, field.union, first="2016-01-01", last="2016-10-20")
     await field.agree({"unions_term_due": 2}, field.county, first="2016-01-01", last="2016-10-20")

@@ -31,8 +31,8 @@ async def test_those_who_are_sent_come_back_with_a_grade(field: Field) -> None:
     other = grade | {"person": both[1]}
     assert await field.refused("events", f"{path}/promote", other) == (409, "certificate-taken")
     await field.tell("events", f"{path}/promote", other | {"certificate": "S13-2"})
-    firms = common | {"contest_level": "county", "discipline": "hazardous_chemicals", "people": 6}
-    sent = await field.tell("events", "delegations", firms | {"items": 3, "enterprises": 2})
+    firms = common | {"contest_level": "county", "discipline": "hazardous_chemicals", "edition": 6}
+    sent = await field.tell("events", "delegations", firms | {"people": 6, "items": 3, "enterprises": 2})
     third = {"award": "ranked", "rank": 3, "people": 3, "held_on": "2013-09-01"}
     await field.tell("events", f"delegations/{sent}/results", third)
     figures = {
@@ -44,6 +44,7 @@ async def test_those_who_are_sent_come_back_with_a_grade(field: Field) -> None:
         "promoted_to_technician": 2,
     }
     await field.agree(figures, field.union, field.county)
+    assert await field.parts(field.county, "delegated_people", "edition") == {"6": 6, "unknown": 2}
 
 
 @pytest.mark.capability("CAP-092")

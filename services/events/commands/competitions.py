@@ -40,6 +40,7 @@ class AnnounceCompetition(Command):
     kind: CatalogueId
     discipline: CatalogueId = rules.NO_DISCIPLINE
     theme: CatalogueId = "general"
+    edition: Small | None = Field(None, description="Its number, where it is held again and again.")
     pilot: bool = False
     rank_rule: Literal["dense", "gapped"] = "dense"
     prize_rule: Literal["repeat", "share"] = "repeat"

@@ -39,6 +39,7 @@ class SendDelegation(Command):
     union: UnionText
     contest_level: CatalogueId
     discipline: CatalogueId
+    edition: Annotated[int | None, Field(strict=True, ge=1, le=1000, description="第六届 is 6.")] = None
     people: Count
     items: Some = 1
     enterprises: Some = 0

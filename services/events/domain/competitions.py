@@ -108,6 +108,7 @@ class Competition(BaseModel):
     kind: str
     discipline: str
     theme: str
+    edition: int | None = None
     rank_rule: RankRule
     prize_rule: PrizeRule
     single_events: int
@@ -121,7 +122,8 @@ class Competition(BaseModel):
     @property
     def about(self) -> dict[str, Any]:
         """What every event repeats."""
-        return {"kind": self.kind, "discipline": self.discipline, "theme": self.theme}
+        about = {"kind": self.kind, "discipline": self.discipline, "theme": self.theme}
+        return about | {"edition": self.edition}
 
 
 class Turnout(NamedTuple):

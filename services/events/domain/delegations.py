@@ -56,6 +56,7 @@ class Delegation(BaseModel):
     union: UUID
     contest_level: str
     discipline: str
+    edition: int | None = None
     people: int
     sent_on: date
     held_on: date | None = None
@@ -66,13 +67,17 @@ class Delegation(BaseModel):
     @property
     def about(self) -> dict[str, Any]:
         """What every event repeats."""
-        return {"contest_level": self.contest_level, "discipline": self.discipline}
+        return {
+            "contest_level": self.contest_level,
+            "discipline": self.discipline,
+            "edition": self.edition,
+        }
 
 
 def evolve(state: Delegation | None, event: DelegationEvent) -> Delegation:
     """The delegation after the event."""
     if isinstance(event, e.DelegationSent):
-        said = event.model_dump(include={"union", "contest_level", "discipline", "people"})
+        said = event.model_dump(include={"union", "contest_level", "discipline", "edition", "people"})
         return Delegation.model_validate(said | {"sent_on": event.occurredon})
     assert state is not None, "a delegation is sent first"
     if isinstance(event, e.DelegationResultRecorded):

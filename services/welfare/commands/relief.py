@@ -185,7 +185,7 @@ def _about(work: Work, command: ApplyRelief) -> ReliefAbout:
         households=_households(command),
         level=command.level or relieving.NONE,
         stage=command.stage or relieving.NONE,
-        file_holder=bool(archive and archive.open),
+        file_holder=bool(archive and archive.open_on(command.applied_on)),
     )
 
 

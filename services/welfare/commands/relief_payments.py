@@ -62,7 +62,7 @@ def pay_relief(work: Work, command: PayRelief) -> Answer:
     case = found(work, command.case, command.paid_on, "paid_on")
     payer = Payer(case.union, programmes()[case.about.programme].purpose, command.paid_on)
     drawn = chosen(work, payer, command.draws)
-    about = _as_of_now(work, case.about)
+    about = _as_of(work, case.about, command.paid_on)
     around = _around(work, case, about, command.paid_on)
     events = paying.decide_pay(case, about, _payment(command, drawn), around, command.paid_on)
     answer = work.record(CASE, command.case, events, case.union)
@@ -101,9 +101,9 @@ def _payment(command: PayRelief, drawn: tuple[Drawn, ...]) -> paying.Payment:
     )
 
 
-def _as_of_now(work: Work, about: ReliefAbout) -> ReliefAbout:
+def _as_of(work: Work, about: ReliefAbout, on: date) -> ReliefAbout:
     archive = work.get(ARCHIVE, about.household) if about.household else None
-    return about.model_copy(update={"file_holder": bool(archive and archive.open)})
+    return about.model_copy(update={"file_holder": bool(archive and archive.open_on(on))})
 
 
 def _around(work: Work, case: ReliefCase, about: ReliefAbout, on: date) -> paying.Circumstances:

@@ -83,6 +83,7 @@ class Benefit(Frozen):
     kind: str
     payer: str
     by_name: bool
+    edition: int | None = None
     stage: Stage = "planned"
     starts_on: date | None = None
     ends_on: date | None = None
@@ -199,6 +200,7 @@ def decide_hold(state: Benefit, report: Report, area: str) -> tuple[BenefitHeld]
             sessions=report.sessions,
             days=_days(state),
             cost_fen=report.cost_fen,
+            edition=state.edition,
             warnings=tuple(_doubts(state, report, area)),
         ),
     )
@@ -213,7 +215,8 @@ def decide_cancel(state: Benefit, on: date) -> tuple[BenefitCancelled]:
 def evolve(state: Benefit | None, event: BenefitEvent) -> Benefit:
     """The occasion after the event."""
     if isinstance(event, BenefitPlanned):
-        return Benefit(union=event.union, kind=event.kind, payer=event.payer, by_name=event.by_name)
+        said = event.model_dump(include={"union", "kind", "payer", "by_name", "edition"})
+        return Benefit.model_validate(said)
     assert state is not None
     match event:
         case BenefitScheduled():

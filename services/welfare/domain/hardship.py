@@ -1,7 +1,7 @@
 """A hardship archive: one for each holder and household, opened and closed as often as need be."""
 
 from datetime import date
-from typing import Any, Literal, assert_never
+from typing import Any, Literal, NamedTuple, assert_never
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
@@ -22,8 +22,18 @@ HardshipEvent = (
 _NAMESPACE = UUID("0d3f9e0a-53c6-5e1c-8a77-7b9c0f2f4e02")
 
 
+class Span(NamedTuple):
+    """Open from its first day on; no longer on the day it ended."""
+
+    since: date
+    ended_on: date | None = None
+
+
 class HardshipArchive(BaseModel):
-    """`filed` is the open state; `dependants` are those of the household who are on the register."""
+    """`filed` is the open state; `dependants` are those of the household who are on the register.
+
+    `spans` are the times it was open: relief that is recorded late is judged by the day it was given.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -37,7 +47,16 @@ class HardshipArchive(BaseModel):
     hardship_class: str = ""
     dependants: tuple[UUID, ...] = ()
     due_on: date | None = None
-    filings: int = 0
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def filings(self) -> int:
+        """How often it was opened."""
+        return len(self.spans)
+
+    def open_on(self, day: date) -> bool:
+        """Whether the household counted as one in hardship on that day."""
+        return any(since <= day and (ended_on is None or day < ended_on) for since, ended_on in self.spans)
 
     @property
     def open(self) -> bool:
@@ -56,7 +75,7 @@ def evolve(archive: HardshipArchive | None, event: HardshipEvent) -> HardshipArc
         case HardshipSurveyed():
             return _begun(archive, event, status="surveyed")
         case HardshipFiled():
-            filings = archive.filings + 1 if archive else 1
+            spans = (*(archive.spans if archive else ()), Span(event.occurredon))
             return _begun(
                 archive,
                 event,
@@ -65,7 +84,7 @@ def evolve(archive: HardshipArchive | None, event: HardshipEvent) -> HardshipArc
                 hardship_class=event.hardship_class,
                 dependants=event.dependants,
                 due_on=event.due_on,
-                filings=filings,
+                spans=spans,
             )
         case HardshipVerified():
             return _changed(archive, event, due_on=event.due_on)
@@ -79,9 +98,9 @@ def evolve(archive: HardshipArchive | None, event: HardshipEvent) -> HardshipArc
                 recorder=event.recorder,
             )
         case HardshipExited():
-            return _changed(archive, event, status="exited", due_on=None)
+            return _closed(archive, event, status="exited")
         case HardshipCancelled():
-            return _changed(archive, event, status="cancelled", due_on=None)
+            return _closed(archive, event, status="cancelled")
         case _:
             assert_never(event)
 
@@ -96,9 +115,16 @@ def _begun(
         household_size=event.household_size,
         recorder=event.recorder,
         last_on=event.occurredon,
-        filings=archive.filings if archive else 0,
+        spans=archive.spans if archive else (),
     )
     return first.model_copy(update=more)
+
+
+def _closed(archive: HardshipArchive | None, event: HardshipEvent, status: str) -> HardshipArchive:
+    assert archive is not None, "an archive begins with a survey or a filing"
+    *before, last = archive.spans
+    spans = (*before, last._replace(ended_on=event.occurredon))
+    return _changed(archive, event, status=status, due_on=None, spans=spans)
 
 
 def _changed(archive: HardshipArchive | None, event: HardshipEvent, **more: Any) -> HardshipArchive:

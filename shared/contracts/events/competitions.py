@@ -31,11 +31,12 @@ class EntryPrize(BaseModel):
 
 
 class AboutCompetition(ActivityEvent):
-    """What every event of a competition says of it."""
+    """What every event of a competition says of it; `edition`: 首届 is 1."""
 
     kind: str
     discipline: str
     theme: str
+    edition: int | None = None
 
 
 @released

@@ -8,10 +8,11 @@ from shared.contracts.events.base import ActivityEvent
 
 
 class AboutDelegation(ActivityEvent):
-    """Level of the host and discipline."""
+    """Level of the host, discipline, and the number of the contest where it is held again and again."""
 
     contest_level: str
     discipline: str
+    edition: int | None = None
 
 
 @released

@@ -62,6 +62,7 @@ class BenefitHeld(OfBenefit):
     sessions: int
     days: int
     cost_fen: int
+    edition: int | None = None
     warnings: tuple[str, ...] = ()
 
 

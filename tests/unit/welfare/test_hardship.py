@@ -88,6 +88,13 @@ def test_a_household_may_come_back_into_hardship() -> None:
     assert not filed(SPRING)(after(surveyed(SPRING)))[0].refiled
 
 
+def test_relief_that_is_recorded_late_is_judged_by_the_day_it_was_given() -> None:
+    archive = after(filed(SPRING), exited(AUTUMN), filed(date(2022, 1, 5)))
+    days = (date(2021, 2, 28), SPRING, date(2021, 8, 31), AUTUMN, date(2022, 1, 5), date(2030, 1, 1))
+    assert [archive.open_on(day) for day in days] == [False, True, True, False, True, True]
+    assert not after(surveyed(SPRING)).open_on(AUTUMN)
+
+
 def test_who_recorded_it_does_not_verify_it() -> None:
     with pytest.raises(ApproverIsRecorder):
         verified(AUTUMN, "ada")(after(filed(SPRING)))
