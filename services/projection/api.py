@@ -27,7 +27,7 @@ def _add_figures(routes: APIRouter, pool: Pool, clock: Clock) -> None:
     @routes.get("/figures", summary="Figures of a union for a period")
     async def figures(query: Annotated[OfFigures, Query()]) -> answers.FiguresAnswer:
         async with snapshot(pool, clock) as moment:
-            return await answering.figures(moment, query.asked, query.figure, query.by)
+            return await answering.figures(moment, query.asked, query.figure, query.by, query.rounding)
 
     @routes.get("/trace", summary="The facts and events behind one figure")
     async def traced(query: Annotated[OfTrace, Query()]) -> answers.TraceAnswer:

@@ -40,4 +40,6 @@ async def test_dues_from_assessment_to_the_target(field: Field) -> None:
         "dues_payers": 1,
     }
     await field.agree(figures, field.union, field.town, field.county, field.province)
-    await field.agree({"dues_target": 160_140_000, "dues_target_completion": 57}, field.town, field.county)
+    await field.agree(
+        {"dues_target": 160_140_000, "dues_target_completion_percent": 57}, field.town, field.county
+    )

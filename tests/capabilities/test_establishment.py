@@ -90,7 +90,7 @@ async def test_a_union_from_the_target_to_its_end(field: Field) -> None:
         "preparations_cancelled": 1,
         "founding_elections": 1,
         "employers_refusing": 0,
-        "unions_growth": 50.0,
+        "unions_growth_percent": 50.0,
     }
     await field.agree(figures, field.town, field.county)
 

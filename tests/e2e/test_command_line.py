@@ -19,7 +19,7 @@ YEAR = ("--from", "2006-01-01", "--to", "2006-08-31")
 
 def test_figures(known: dict[str, UUID], cli: CommandLine) -> None:
     answer = cli(
-        "figures", TOWN, *YEAR, "-f", "members_joined", "-f", "dues_target_completion", "--json"
+        "figures", TOWN, *YEAR, "-f", "members_joined", "-f", "dues_target_completion_percent", "--json"
     ).json
     joined, completion = answer["figures"]
     assert (joined["value"], joined["state"]) == (376, "exact")

@@ -188,7 +188,9 @@ def english(value: int | str | None, unit: str, style: str) -> str:
         return "no data"
     if style == "money":
         return f"CNY {int(value) / 100:,.2f}"
-    return f"{value} %" if style == "percent" else f"{int(value):,} {unit}"
+    if style == "count":
+        return f"{int(value):,} {unit}"
+    return {"percent": f"{value} %", "rank": f"rank {value}"}.get(style, f"{value} {unit}")
 
 
 def _is_id(text: str) -> bool:

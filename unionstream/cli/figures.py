@@ -39,9 +39,9 @@ HEADLINES = (
     "women_members",
     "migrant_members",
     "join_rate",
-    "members_growth",
+    "members_growth_percent",
     "dues_received",
-    "dues_target_completion",
+    "dues_target_completion_percent",
 )
 STATES = {"exact": "", "no-data": "", "incomplete": "有未读事件"}
 STATES_EN = {"exact": "", "no-data": "", "incomplete": "an event waits unread"}
@@ -64,6 +64,9 @@ def figures(
     known_at: KnownAt = None,
     cut: CutText = None,
     by: Annotated[str | None, typer.Option(help="A breakdown, such as sex or channel.")] = None,
+    round_: Annotated[
+        str | None, typer.Option("--round", help="Print round numbers: 100, 10000:down, 1:about.")
+    ] = None,
     lang: Lang = Language.ZH,
     url: Url = None,
     data: Data = DEFAULT_DATA,
@@ -93,6 +96,7 @@ def figures(
             known_at=known_at,
             cut=cut,
             by=by,
+            round=round_,
         )
     if as_json:
         print_json(answer)
@@ -118,14 +122,15 @@ def table(answer: Answer, days: tuple[str, str], lang: Language) -> Table:
         shown.add_row(*_row(figure, days, chinese=chinese))
         for part in (figure.get("by") or {}).get("parts", []):
             label = part["label"] if chinese else part["label_en"]
-            value = part["display"] if chinese else english(part["amount"], figure["unit"], figure["print"])
+            unit = figure["by"]["unit"]
+            value = part["display"] if chinese else english(part["amount"], unit, figure["print"])
             shown.add_row(f"  {escape(label)}", value, "", "")
     return shown
 
 
 def _row(figure: Answer, days: tuple[str, str], *, chinese: bool) -> tuple[str, ...]:
     label = figure["label"] if chinese else figure["label_en"]
-    value = figure["display"] if chinese else english(figure["value"], figure["unit"], figure["print"])
+    value = _printed(figure) if chinese else english(figure["value"], figure["unit"], figure["print"])
     state = (STATES if chinese else STATES_EN)[figure["state"]]
     shown = f"[bold]{escape(value)}[/]" if figure["value"] is not None else f"[dim]{escape(value)}[/]"
     warning = f" [yellow]{state}[/]" if state else ""
@@ -135,6 +140,11 @@ def _row(figure: Answer, days: tuple[str, str], *, chinese: bool) -> tuple[str, 
         " ".join(part for part in (_terms(figure, chinese=chinese), _other_days(figure, days)) if part),
         f"[dim]{figure['id']}[/]",
     )
+
+
+def _printed(figure: Answer) -> str:
+    rounded = figure["rounded"]
+    return f"{rounded['display']}（{figure['display']}）" if rounded else str(figure["display"])
 
 
 def _other_days(figure: Answer, days: tuple[str, str]) -> str:

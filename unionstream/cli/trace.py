@@ -63,7 +63,7 @@ def trace(
 
     `unionstream trace 330282121 members_joined --from 2006-01-01 --to 2006-08-31`
 
-    `unionstream trace 330282121 dues_target_completion --to 2006-07-31 --part denominator`
+    `unionstream trace 330282121 dues_target_completion_percent --to 2006-07-31 --part denominator`
     """
     with projection(url, data) as ask:
         start, end = period(first, last)

@@ -30,6 +30,7 @@ LARGEST = 1000
 Some = Annotated[int, Field(strict=True, ge=0, le=10_000_000, description="A whole number from 0 on.")]
 Small = Annotated[int, Field(strict=True, ge=1, le=100, description="A whole number from 1 to 100.")]
 Limit = Annotated[int, Field(strict=True, ge=1, le=LARGEST, description="Entries at most.")]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100, description="What it wants to reach, in percent.")]
 Rank = Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
 
 
@@ -46,6 +47,7 @@ class AnnounceCompetition(Command):
     prize_rule: Literal["repeat", "share"] = "repeat"
     single_events: Small = 1
     limit: Limit = LARGEST
+    goal_percent: Percent | None = None
     document: DocumentNumber
     announced_on: BusinessDate
 

@@ -9,13 +9,16 @@ metric  kind: flow (sum within a period) | stock (level at a date, as changes). 
         thing in several parts) | partial (some have none). target: set for one unit and year; never added up
         over those below it. zero: exact (nothing recorded means none) | reported (it means no data).
 figure  flow, stock: a metric (minus another one), where (dim: allowed values) · distinct: subjects counted
-        once among the facts of a metric in period and subtree · max: the largest sum of one subject ·
-        ratio: numerator / denominator * scale, both figures, rounded half up to `decimals` · growth: (now -
-        a year before) / a year before * scale (DOMAIN STA-06) · increase: the last value of a numbered
-        breakdown (`over`, such as the numbers of periods) less the one before, over all time ·
-        target_completion: numerator from 1 January to the cut-off / denominator of the whole year * scale
-        (DOMAIN STA-07), never rounded up to 100. print: count | money (fen shown as yuan) | percent |
-        number (a quotient).
+        once among the facts of a metric in period and subtree · max: the largest sum of one subject · rank:
+        the best (smallest) value of a numbered breakdown (`over`) of which anything is left ·
+        ratio: numerator / denominator * scale, both figures, rounded half up to `decimals` · growth: change
+        in percent ((now - before) / before * scale), absolute (now - before), or in points of a rate, against
+        the same days a year before or the period just before (DOMAIN STA-06); without data before there is
+        no figure · increase: the last value of a numbered breakdown (`over`, such as the numbers of periods)
+        less the one before, over all time · target_completion: numerator from 1 January to the cut-off /
+        denominator of the whole year * scale (DOMAIN STA-07), never rounded up to 100.
+        print: count | money (fen shown as yuan) | percent | number (a quotient) | rank.
+        breaks_into: breakdowns that change the unit: the parts are those of another figure.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from services.projection.catalogue.model import Declared, Dim, Figure, Metric
+from services.projection.catalogue.model import RATES, Declared, Dim, Figure, Metric
 from shared.errors import NotFound
 from shared.streams import STREAMS
 
@@ -122,8 +122,9 @@ def _resolve(book: Catalogue) -> None:
 def _resolve_figure(book: Catalogue, figure: Figure) -> None:
     where = f"figure {figure.id}"
     _known(where, figure.parts, {name: part for name, part in book.figures.items() if name != figure.id})
+    _resolve_change(book, figure)
     if figure.over is not None:
-        of = book.figures[figure.of or ""].metric
+        of = figure.metric or book.figures[figure.of or ""].metric
         _known(where, [figure.over], book.metrics[of].dims if of else ())
     for name in (figure.metric, figure.minus):
         if name is None:
@@ -134,6 +135,18 @@ def _resolve_figure(book: Catalogue, figure: Figure) -> None:
         if figure.kind in ("flow", "stock") and metric.kind != figure.kind:
             msg = f"{where}: metric {name} is a {metric.kind}"
             raise CatalogueError(msg)
+
+
+def _resolve_change(book: Catalogue, figure: Figure) -> None:
+    if figure.of is not None and figure.kind == "growth":
+        rate = book.figures[figure.of].kind in RATES
+        if rate != (figure.change == "points"):
+            msg = f"figure {figure.id}: a rate changes by points, and nothing else does"
+            raise CatalogueError(msg)
+    for dim, other in figure.breaks_into.items():
+        where = f"figure {figure.id}"
+        _known(where, [other], book.figures)
+        _known(where, [dim], book.metrics[book.figures[other].metric or ""].dims)
 
 
 def _known(where: str, names: Any, among: Any) -> None:

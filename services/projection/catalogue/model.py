@@ -4,8 +4,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-How = Literal["partition", "overlap", "partial"]
-FigureKind = Literal["flow", "stock", "distinct", "max", "ratio", "growth", "increase", "target_completion"]
+How = Literal["partition", "overlap", "partial", "unit-changing"]
+FigureKind = Literal[
+    "flow", "stock", "distinct", "max", "rank", "ratio", "growth", "increase", "target_completion"
+]
+Change = Literal["percent", "absolute", "points"]
+RATES: tuple[FigureKind, ...] = ("ratio", "target_completion")
 
 # What each kind of figure is made of; anything else in an entry is a mistake.
 _MADE_OF: dict[FigureKind, set[str]] = {
@@ -13,6 +17,7 @@ _MADE_OF: dict[FigureKind, set[str]] = {
     "stock": {"metric"},
     "distinct": {"metric"},
     "max": {"metric"},
+    "rank": {"metric", "over"},
     "ratio": {"numerator", "denominator"},
     "growth": {"of"},
     "increase": {"of", "over"},
@@ -83,14 +88,16 @@ class Figure(Entry):
     """What people ask for: read from a metric, or computed from other figures of the catalogue.
 
     `where` keeps only facts whose breakdown values are among those named; `minus` is subtracted under the
-    same filter. An increase compares the last two values of the numbered breakdown `over`. Ratios are
-    numerator * scale / denominator, rounded half up to `decimals`.
+    same filter. An increase compares the last two values of the numbered breakdown `over`, a rank is the best
+    (smallest) one. Ratios are numerator * scale / denominator, rounded half up to `decimals`. Growth is a
+    `change` in percent, absolute, or in points of a rate, `against` the same days a year before or the
+    period just before. `breaks_into` has figures that count something else by the breakdown that shows them.
     """
 
     id: str
     kind: FigureKind
     unit: str
-    print: Literal["count", "money", "percent", "number"]
+    print: Literal["count", "money", "percent", "number", "rank"]
     population: str
     metric: str | None = None
     minus: str | None = None
@@ -99,6 +106,9 @@ class Figure(Entry):
     denominator: str | None = None
     of: str | None = None
     over: str | None = None
+    change: Change = "percent"
+    against: Literal["year", "period"] = "year"
+    breaks_into: dict[str, str] = Field(default_factory=dict)
     scale: int = 1
     decimals: int = 0
 
@@ -114,6 +124,9 @@ class Figure(Entry):
             raise ValueError(msg)
         if (self.where or self.minus) and self.metric is None:
             msg = f"{self.id}: only a figure of a metric can filter or subtract"
+            raise ValueError(msg)
+        if self.model_fields_set & {"change", "against"} and self.kind != "growth":
+            msg = f"{self.id}: only growth is a change against something"
             raise ValueError(msg)
         return self
 

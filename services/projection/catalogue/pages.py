@@ -32,7 +32,8 @@ FIGURES_HEAD = """# Figures
 Written from the catalogue by `make docs`. Ask with `unionstream figures UNIT --figure ID --from … --to …`.
 
 A *flow* is summed over the period, a *stock* is the level at its end, *distinct* counts each subject once.
-Money is held in fen. Breakdowns: = the parts sum to the whole; ∩ they overlap; ⊂ some have none.
+Money is held in fen. Breakdowns: = the parts sum to the whole; ∩ they overlap; ⊂ some have none;
+→ the parts count something else.
 
 | id | 中文 | English | kind | unit | made of | breakdowns | population |
 |---|---|---|---|---|---|---|---|"""
@@ -52,17 +53,28 @@ def _figures() -> Iterator[str]:
 
 
 def _made_of(figure: Figure) -> str:
+    if figure.kind == "growth":
+        before = "a year before" if figure.against == "year" else "the period before"
+        return f"`{figure.of}`, {figure.change} against {before}{_rounded(figure)}"
+    if figure.kind == "increase":
+        return f"`{figure.of}` of the last `{figure.over}` less the one before"
     if figure.metric is None:
         rule = f"half up, {figure.decimals} decimals"
         return f"`{' / '.join(figure.parts)}` × {figure.scale}, {rule}"
     chosen = "".join(f", {dim} ∈ {'/'.join(values)}" for dim, values in figure.where.items())
-    return f"`{figure.metric}`{f' − `{figure.minus}`' if figure.minus else ''}{chosen}"
+    best = f"best `{figure.over}` of " if figure.kind == "rank" else ""
+    return f"{best}`{figure.metric}`{f' − `{figure.minus}`' if figure.minus else ''}{chosen}"
+
+
+def _rounded(figure: Figure) -> str:
+    return f", half up, {figure.decimals} decimals" if figure.change == "percent" else ""
 
 
 def _dims(figure: Figure) -> str:
     marks = {"partition": "=", "overlap": "∩", "partial": "⊂"}
     metric = CATALOGUE.metrics[figure.metric] if figure.metric else None
-    return ", ".join(f"{dim} {marks[how]}" for dim, how in metric.dims.items()) if metric else ""
+    own = [f"{dim} {marks[how]}" for dim, how in (metric.dims if metric else {}).items()]
+    return ", ".join([*own, *(f"{dim} → `{other}`" for dim, other in figure.breaks_into.items())])
 
 
 def _events() -> Iterator[str]:

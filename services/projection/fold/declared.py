@@ -56,7 +56,7 @@ def _move(event: type[Event], declared: Declared, book: Catalogue) -> Callable[[
             if _text(take(r, e, item)) not in wanted:
                 return ()
         when, moved = _day(day(r, e, item), after), amount(r, e, item)
-        if when is None or not (moved or explicit):
+        if when is None or moved is None or not (moved or explicit):
             return ()
         parts = tuple([(dim, _text(take(r, e, item))) for dim, take in dims])
         return (Move(number, when, moved, parts, subject(r, e, item) or None),)
@@ -64,7 +64,7 @@ def _move(event: type[Event], declared: Declared, book: Catalogue) -> Callable[[
     return move
 
 
-def _amount(event: type[Event], declared: Declared) -> Callable[[Recorded, Any, Any], int]:
+def _amount(event: type[Event], declared: Declared) -> Callable[[Recorded, Any, Any], int | None]:
     sign = -1 if declared.negative else 1
     if isinstance(declared.amount, int):
         fixed = sign * declared.amount
@@ -72,7 +72,7 @@ def _amount(event: type[Event], declared: Declared) -> Callable[[Recorded, Any, 
     take = _path(event, declared, declared.amount)
     less = _path(event, declared, declared.less) if declared.less else None
     if less is None:
-        return lambda r, e, item: sign * int(take(r, e, item) or 0)
+        return lambda r, e, item: None if (said := take(r, e, item)) is None else sign * int(said)
     return lambda r, e, item: sign * (int(take(r, e, item) or 0) - int(less(r, e, item) or 0))
 
 

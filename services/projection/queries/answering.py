@@ -10,13 +10,17 @@ from services.projection.queries import trail as trails
 from services.projection.queries.breakdown import how
 from services.projection.queries.figures import Reading
 from services.projection.queries.knowledge import known
+from services.projection.queries.measured import Measured
 from services.projection.queries.question import Asked, understood
+from services.projection.queries.rounding import Rounding
 from services.projection.queries.snapshot import Snapshot
 from services.projection.queries.units import above, unit_of
 
 
-async def figures(snapshot: Snapshot, asked: Asked, wanted: list[str], by: str) -> answers.FiguresAnswer:
-    """Every figure in the order asked for."""
+async def figures(
+    snapshot: Snapshot, asked: Asked, wanted: list[str], by: str, chosen: Rounding | None = None
+) -> answers.FiguresAnswer:
+    """Every figure in the order asked for, broken down by `by` and rounded as `chosen`, if anything is."""
     question = await understood(snapshot, asked)
     reading = Reading(snapshot, load(), question)
     return answers.FiguresAnswer(
@@ -26,7 +30,7 @@ async def figures(snapshot: Snapshot, asked: Asked, wanted: list[str], by: str) 
         basis=asked.basis,
         known_at=asked.known_at,
         provisional=question.known.provisional,
-        figures=[await _figure(reading, name, by) for name in wanted],
+        figures=[answers.figure_answer(*await _figure(reading, name, by), chosen) for name in wanted],
     )
 
 
@@ -51,7 +55,7 @@ async def trace(
             "to": traced.last,
             "value": found.value,
             "display": display.printed(traced.figure, found.value),
-            "adds_up": traced.figure.kind not in {"distinct", "max"},
+            "adds_up": traced.figure.kind not in {"distinct", "max", "rank"},
             "facts": facts,
             "next": found.next,
         }
@@ -85,7 +89,7 @@ async def cut(snapshot: Snapshot, moment: datetime | None) -> answers.CutAnswer:
     return answers.CutAnswer(cut=str(when.cut), provisional=when.provisional, lanes=lanes)
 
 
-async def _figure(reading: Reading, name: str, by: str) -> answers.FigureAnswer:
+async def _figure(reading: Reading, name: str, by: str) -> tuple[Measured, answers.BreakdownAnswer | None]:
     measured = await reading.read(name, by)
     parts = answers.breakdown_answer(measured, by, how(reading.book, measured.figure, by)) if by else None
-    return answers.figure_answer(measured, parts)
+    return measured, parts

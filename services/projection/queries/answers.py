@@ -7,14 +7,15 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.projection.catalogue import load
+from services.projection.catalogue import Figure, load
 from services.projection.catalogue.model import How
 from services.projection.queries import display
 from services.projection.queries.breakdown import label
-from services.projection.queries.figures import Measured, State
+from services.projection.queries.measured import Measured, State
+from services.projection.queries.rounding import Qualifier, Rounding, rounded
 from services.projection.queries.units import Unit
 
-Style = Literal["count", "money", "percent", "number"]
+Style = Literal["count", "money", "percent", "number", "rank"]
 CUT = "How far each stream was known; give it back as `cut` to get the same figures again."
 
 
@@ -44,10 +45,14 @@ class PartAnswer(BaseModel):
 
 
 class BreakdownAnswer(BaseModel):
-    """`partition`: the parts sum to the figure; `overlap`: they do not; `partial`: some are in none."""
+    """`partition`: the parts sum to the figure; `overlap`: they do not; `partial`: some are in none.
+
+    `unit-changing`: they count something else, told in `unit`.
+    """
 
     dimension: str
     how: How
+    unit: str
     parts: list[PartAnswer]
 
 
@@ -64,6 +69,14 @@ class TermAnswer(BaseModel):
     state: State
     first: date = Field(alias="from")
     last: date = Field(alias="to")
+
+
+class RoundedAnswer(BaseModel):
+    """The round form a caller chose: the number printed, its qualifier, and both as they are printed."""
+
+    value: int | str
+    qualifier: Qualifier
+    display: str
 
 
 class FigureAnswer(BaseModel):
@@ -88,6 +101,9 @@ class FigureAnswer(BaseModel):
     numerator: TermAnswer | None = None
     denominator: TermAnswer | None = None
     by: BreakdownAnswer | None = None
+    rounded: RoundedAnswer | None = Field(
+        default=None, description="With `round`; null where the step does not fit or nothing is known."
+    )
 
 
 class FiguresAnswer(BaseModel):
@@ -201,8 +217,10 @@ def unit_answer(unit: Unit) -> UnitAnswer:
     return UnitAnswer.model_validate(unit, from_attributes=True)
 
 
-def figure_answer(measured: Measured, breakdown: BreakdownAnswer | None) -> FigureAnswer:
-    """The figure with its printed form."""
+def figure_answer(
+    measured: Measured, breakdown: BreakdownAnswer | None, chosen: Rounding | None = None
+) -> FigureAnswer:
+    """The figure with its printed form, and the round one if a rounding is chosen."""
     figure = measured.figure
     return FigureAnswer.model_validate(
         _common(measured)
@@ -213,6 +231,7 @@ def figure_answer(measured: Measured, breakdown: BreakdownAnswer | None) -> Figu
             "numerator": _term(measured.numerator),
             "denominator": _term(measured.denominator),
             "by": breakdown,
+            "rounded": _rounded(measured, chosen),
         }
     )
 
@@ -222,19 +241,26 @@ def breakdown_answer(measured: Measured, dimension: str, how: How) -> BreakdownA
     if measured.parts is None:
         return None
     parts = sorted(measured.parts.items(), key=lambda part: (-abs(part[1]), part[0]))
+    of = measured.parts_of or measured.figure
     return BreakdownAnswer(
-        dimension=dimension, how=how, parts=[_part(measured, dimension, *part) for part in parts]
+        dimension=dimension, how=how, unit=of.unit, parts=[_part(of, dimension, *part) for part in parts]
     )
 
 
-def printed(measured: Measured, value: int | Decimal | None) -> str:
-    """A value in the style of its figure."""
-    return display.printed(measured.figure, value)
-
-
-def _part(measured: Measured, dimension: str, value: str, amount: int) -> PartAnswer:
+def _part(of: Figure, dimension: str, value: str, amount: int) -> PartAnswer:
     zh, en = label(load().dims[dimension], value)
-    return PartAnswer(value=value, label=zh, label_en=en, amount=amount, display=printed(measured, amount))
+    return PartAnswer(value=value, label=zh, label_en=en, amount=amount, display=display.printed(of, amount))
+
+
+def _rounded(measured: Measured, chosen: Rounding | None) -> dict[str, Any] | None:
+    found = rounded(measured.figure, measured.value, chosen) if chosen else None
+    if found is None:
+        return None
+    return {"value": _exact(found.value), "qualifier": found.qualifier, "display": found.display}
+
+
+def _exact(value: int | Decimal | None) -> int | str | None:
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _term(measured: Measured | None) -> dict[str, Any] | None:
@@ -244,14 +270,13 @@ def _term(measured: Measured | None) -> dict[str, Any] | None:
 
 
 def _common(measured: Measured) -> dict[str, Any]:
-    value = measured.value
     return {
         "label": measured.figure.zh,
         "label_en": measured.figure.en,
         "unit": measured.figure.unit,
         "print": measured.figure.print,
-        "value": str(value) if isinstance(value, Decimal) else value,
-        "display": printed(measured, value),
+        "value": _exact(measured.value),
+        "display": display.printed(measured.figure, measured.value),
         "state": measured.state,
         "from": measured.first,
         "to": measured.last,

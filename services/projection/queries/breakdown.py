@@ -25,10 +25,16 @@ def metric_of(book: Catalogue, figure: Figure) -> Metric | None:
     return book.metric(figure.metric) if figure.metric is not None else None
 
 
+def hows(book: Catalogue, figure: Figure) -> dict[str, How]:
+    """The breakdowns of a figure; those of its metric, and those that change the unit."""
+    metric = metric_of(book, figure)
+    changing: dict[str, How] = dict.fromkeys(figure.breaks_into, "unit-changing")
+    return {**(metric.dims if metric else {}), **changing}
+
+
 def how(book: Catalogue, figure: Figure, dimension: str) -> How:
     """Whether the parts sum to the whole; raises `UnknownDimension`."""
-    metric = metric_of(book, figure)
-    known = metric.dims if metric else {}
+    known = hows(book, figure)
     if dimension not in known:
         raise UnknownDimension(dimension, figure.id, known)
     return known[dimension]

@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 from services.projection.catalogue import Catalogue, Figure
 from services.projection.catalogue.model import How
 from services.projection.queries import lines
-from services.projection.queries.breakdown import metric_of
+from services.projection.queries.breakdown import hows
 from services.projection.queries.trace import parts_of
 from shared import catalogues
 
@@ -54,15 +54,13 @@ def shown(book: Catalogue) -> CatalogueAnswer:
 
 
 def _figure(book: Catalogue, figure: Figure) -> FigureEntry:
-    metric = metric_of(book, figure)
-    dims = metric.dims if metric else {}
     return FigureEntry(
         **figure.model_dump(include={"id", "kind", "unit", "print", "population"}),
         label=figure.zh,
         label_en=figure.en,
         by=[
             DimensionEntry(id=dim, label=book.dims[dim].zh, label_en=book.dims[dim].en, how=how)
-            for dim, how in dims.items()
+            for dim, how in hows(book, figure).items()
         ],
         parts=[part for part in parts_of(figure) if part],
     )

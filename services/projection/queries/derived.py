@@ -1,6 +1,6 @@
 """Rates from exact integers: rounded once, half up, and never up to a hundred that has not been reached."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 
@@ -25,6 +25,16 @@ def year_before(day: date) -> date:
     if (day.month, day.day) == (2, 29):
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
+
+
+def period_before(first: date, last: date) -> tuple[date, date]:
+    """The days just before: as many whole months where the period is made of such, else as many days."""
+    end = first - timedelta(1)
+    if first.day > 1 or (last + timedelta(1)).day > 1:
+        return first - (last - first) - timedelta(1), end
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+    return date(year, month + 1, 1), end
 
 
 def _half_up(numerator: int, denominator: int) -> int:

@@ -34,14 +34,22 @@ def printed(figure: Figure, value: int | Decimal | None) -> str:
     if value is None:
         return NO_DATA
     if figure.kind == "growth":
-        return growth(Decimal(value))
-    if figure.print == "number":
-        return str(value)
-    if figure.print == "percent":
-        return f"{value}%"
-    if figure.print == "money":
-        return money(int(value))
-    return f"{value}{WORDS.get(figure.unit, USUAL_WORD)}"
+        return growth(figure, value)
+    return _plain(figure, value)
+
+
+def _plain(figure: Figure, value: int | Decimal) -> str:
+    match figure.print:
+        case "number":
+            return str(value)
+        case "percent":
+            return f"{value}%"
+        case "money":
+            return money(int(value))
+        case "rank":
+            return f"第{value}名"
+        case "count":
+            return f"{value}{WORDS.get(figure.unit, USUAL_WORD)}"
 
 
 def money(fen: int) -> str:
@@ -54,11 +62,18 @@ def money(fen: int) -> str:
     return f"{_shortest(fen // YUAN, 4)}万元"
 
 
-def growth(value: Decimal) -> str:
-    """A rate of change (DOMAIN LAN-05): 增长58.51%, 下降3.20%, 持平."""
+# DOMAIN LAN-05: what is counted grows by percent or by a number, a rate rises by points.
+GROWTH_WORDS = {"percent": ("增长", "下降"), "absolute": ("增加", "减少"), "points": ("提高", "降低")}
+
+
+def growth(figure: Figure, value: int | Decimal) -> str:
+    """A change (DOMAIN LAN-05): 增长58.51%, 减少1032人, 提高2.3个百分点, 持平."""
     if value == 0:
         return "持平"
-    return f"{'增长' if value > 0 else '下降'}{abs(value)}%"
+    more, less = GROWTH_WORDS[figure.change]
+    size = value if value > 0 else -value
+    amount = f"{size}个百分点" if figure.change == "points" else _plain(figure, size)
+    return f"{more if value > 0 else less}{amount}"
 
 
 def _shortest(units: int, decimals: int) -> str:

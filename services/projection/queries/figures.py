@@ -4,39 +4,21 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from typing import Literal
 
 from services.projection.catalogue import Catalogue, Figure, Metric
 from services.projection.queries import additive, distinct
 from services.projection.queries.additive import Sum, Totals
 from services.projection.queries.breakdown import UNSAID, how, selected
-from services.projection.queries.derived import change, share, year_before
+from services.projection.queries.derived import share
+from services.projection.queries.growing import growth
 from services.projection.queries.incomplete import incomplete
+from services.projection.queries.measured import Measured, State, joint
 from services.projection.queries.question import Question
 from services.projection.queries.refusals import unknown_figure
 from services.projection.queries.snapshot import Snapshot
 from services.projection.queries.subtree import Scope, Tree, Window
 
-State = Literal["exact", "no-data", "incomplete"]
 BEGINNING_OF_BOOKS = date(1900, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A value with the days it covers, None where the state is no-data.
-
-    `parts` are the values of a breakdown, `numerator` and `denominator` those of a rate.
-    """
-
-    figure: Figure
-    value: int | Decimal | None
-    state: State
-    first: date
-    last: date
-    parts: Mapping[str, int] | None = None
-    numerator: "Measured | None" = None
-    denominator: "Measured | None" = None
 
 
 @dataclass
@@ -61,10 +43,12 @@ class Reading:
 
     async def read(self, name: str, by: str = "") -> Measured:
         """The figure for the question's period; raises `UnknownFigure` or `UnknownDimension`."""
-        figure = self.figure(name)
-        if by:
-            how(self.book, figure, by)
-        return await self.measured(figure, self.question.first, self.question.last, by)
+        figure, days = self.figure(name), (self.question.first, self.question.last)
+        if by and how(self.book, figure, by) == "unit-changing":
+            other = self.figure(figure.breaks_into[by])
+            whole, parts = await self.measured(figure, *days), await self.measured(other, *days, by)
+            return replace(whole, parts=parts.parts, parts_of=other)
+        return await self.measured(figure, *days, by)
 
     async def measured(self, figure: Figure, first: date, last: date, by: str = "") -> Measured:
         """The figure for any period."""
@@ -73,15 +57,14 @@ class Reading:
                 return await self._additive(figure, first, last, by)
             case "distinct" | "max":
                 return await self._of_subjects(figure, first, last, by)
+            case "rank":
+                return await self._rank(figure, first, last, by)
             case "increase":
                 return await self._increase(figure, last)
             case "growth":
-                return await self._growth(figure, first, last)
-            case "target_completion":
-                year = date(last.year, 1, 1), date(last.year, 12, 31)
-                return await self._rate(figure, (year[0], last), year)
-            case "ratio":
-                return await self._rate(figure, (first, last), (first, last))
+                return await growth(self, figure, first, last)
+            case "ratio" | "target_completion":
+                return await self._rate(figure, first, last)
 
     async def _additive(self, figure: Figure, first: date, last: date, by: str) -> Measured:
         metric = self.metric(figure)
@@ -95,6 +78,20 @@ class Reading:
         state = await self._state(figure, scope, what, parts)
         value = None if state == "no-data" else sum(parts.values())
         return Measured(figure, value, state, what.first, what.last, _parts(by, parts, value))
+
+    async def _rank(self, figure: Figure, first: date, last: date, by: str) -> Measured:
+        what, scope = scoped(self.question.scope, self.metric(figure), first, last)
+        combos = selected(figure.where, await self.snapshot.combos())
+        left: Counter[tuple[str, int]] = Counter()
+        for combo, amount in (await self._sum(scope, what)).items():
+            number = combos.get(combo, {}).get(figure.over or "", UNSAID)
+            if number.isdecimal():
+                left[combos[combo].get(by, UNSAID), int(number)] += amount
+        ranks = sorted((number, part) for (part, number), amount in left.items() if amount > 0)
+        parts = {part: number for number, part in reversed(ranks)} if by else None
+        if not ranks:
+            return Measured(figure, None, "no-data", what.first, what.last)
+        return Measured(figure, ranks[0][0], await self._certain(figure), what.first, what.last, parts)
 
     def _terms(self, figure: Figure, what: Sum) -> list[tuple[int, Sum]]:
         minus = [(-1, replace(what, metric=self.book.metric(figure.minus)))] if figure.minus else []
@@ -128,19 +125,12 @@ class Reading:
             values = {key: value_of(dims) for key, dims in combos.items()}
             return await read(self.snapshot, scope, metric, window, values)
 
-        value = (await count(lambda _: UNSAID)).get(UNSAID, 0)
+        value = (await count(lambda _: UNSAID)).get(UNSAID)
+        if value is None and metric.zero == "reported":
+            return Measured(figure, None, "no-data", what.first, what.last)
         parts = await count(lambda dims: dims.get(by, UNSAID)) if by else None
         state = await self._certain(figure)
-        return Measured(figure, value, state, what.first, what.last, parts)
-
-    async def _growth(self, figure: Figure, first: date, last: date) -> Measured:
-        of = self.figure(figure.of or "")
-        now = await self.measured(of, first, last)
-        before = await self.measured(of, year_before(first), year_before(last))
-        value = None
-        if isinstance(now.value, int) and isinstance(before.value, int) and before.value > 0:
-            value = change(now.value, before.value, figure.scale, figure.decimals)
-        return Measured(figure, value, _joint(value, now, before), first, last, None, now, before)
+        return Measured(figure, value or 0, state, what.first, what.last, parts)
 
     async def _increase(self, figure: Figure, last: date) -> Measured:
         of = self.figure(figure.of or "")
@@ -153,7 +143,7 @@ class Reading:
         value = None
         if isinstance(now.value, int) and isinstance(before.value, int):
             value = now.value - before.value
-        return Measured(figure, value, _joint(value, now, before), now.first, last, None, now, before)
+        return Measured(figure, value, joint(value, now, before), now.first, last, None, now, before)
 
     async def numbers(self, figure: Figure, last: date) -> tuple[int, int] | None:
         """The last number of the breakdown that an increase is over, and the one before it, if there."""
@@ -162,13 +152,16 @@ class Reading:
         latest = max(known, default=0)
         return (latest, latest - 1) if latest - 1 in known else None
 
-    async def _rate(self, figure: Figure, part: tuple[date, date], whole: tuple[date, date]) -> Measured:
+    async def _rate(self, figure: Figure, first: date, last: date) -> Measured:
+        part = whole = first, last
+        if figure.kind == "target_completion":
+            part, whole = (date(last.year, 1, 1), last), (date(last.year, 1, 1), date(last.year, 12, 31))
         above = await self.measured(self.figure(figure.numerator or ""), *part)
         below = await self.measured(self.figure(figure.denominator or ""), *whole)
         value = None
         if isinstance(above.value, int) and isinstance(below.value, int) and below.value > 0:
             value = share(above.value, below.value, figure.scale, figure.decimals)
-        return Measured(figure, value, _joint(value, above, below), *part, None, above, below)
+        return Measured(figure, value, joint(value, above, below), *part, None, above, below)
 
 
 def of_number(of: Figure, increase: Figure, number: int) -> Figure:
@@ -196,9 +189,3 @@ def _parts(by: str, parts: Mapping[str, int], value: int | None) -> Mapping[str,
     if not by or value is None:
         return None
     return {name: amount for name, amount in parts.items() if amount}
-
-
-def _joint(value: int | Decimal | None, *parts: Measured) -> State:
-    if value is None:
-        return "no-data"
-    return "incomplete" if any(part.state == "incomplete" for part in parts) else "exact"

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from services.projection.queries import lines, trail, units
+from services.projection.queries import lines, rounding, trail, units
 from services.projection.queries.question import Asked
 from services.projection.queries.subtree import Basis
 from services.projection.queries.trace import Part
@@ -90,6 +90,19 @@ class OfFigures(Period):
 
     figure: list[Word] = Field(min_length=1, max_length=50, description="Ids of the catalogue, up to 50.")
     by: str = Field(default="", pattern=r"^[a-z_]{0,40}$", description="A breakdown that the figures have.")
+    round_: str = Field(
+        default="",
+        alias="round",
+        pattern=rounding.PATTERN.replace("^(", "^$|^(", 1),
+        description="Also a round form: a step (10, 100, … of the unit printed; 0.01, 0.1, 1 of percent)"
+        " and, after a colon, down (余), up (近), near (either) or about (左右).",
+        examples=["100", "10000:down", "1:about"],
+    )
+
+    @property
+    def rounding(self) -> rounding.Rounding | None:
+        """How the caller chooses to round, if at all."""
+        return rounding.parse(self.round_) if self.round_ else None
 
 
 class OfTrace(Period, Paged):

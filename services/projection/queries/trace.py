@@ -11,12 +11,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from services.projection.catalogue import Figure, load
+from services.projection.catalogue.model import RATES
 from services.projection.queries import cursor as cursors
 from services.projection.queries import figures
 from services.projection.queries.breakdown import selected
 from services.projection.queries.cursor import Position
-from services.projection.queries.derived import year_before
 from services.projection.queries.figures import Reading
+from services.projection.queries.growing import days_before
 from services.projection.queries.question import Asked, Question, understood
 from services.projection.queries.refusals import NotTraceable
 from services.projection.queries.snapshot import Dims, Snapshot
@@ -130,6 +131,8 @@ async def traceable(reading: Reading, name: str, part: Part) -> Traceable:
         numbers = await reading.numbers(figure, last)
         number = numbers[0 if chosen == "now" else 1] if numbers else 0
         return Traceable(figures.of_number(of, figure, number), figures.BEGINNING_OF_BOOKS, last)
+    if of.kind in RATES:  # points of a rate: what was done, as it is the part that moves
+        of = reading.figure(of.numerator or "")
     return Traceable(of, *_days(figure, chosen, first, last))
 
 
@@ -148,7 +151,7 @@ def _days(figure: Figure, part: str, first: date, last: date) -> tuple[date, dat
     if figure.kind == "target_completion":
         return date(last.year, 1, 1), last if part == "numerator" else date(last.year, 12, 31)
     if part == "before":
-        return year_before(first), year_before(last)
+        return days_before(figure, first, last)
     return first, last
 
 

@@ -41,7 +41,10 @@ class AboutCompetition(ActivityEvent):
 
 @released
 class CompetitionAnnounced(AboutCompetition):
-    """`rank_rule`: dense (1, 2, 2, 3) or gapped (1, 2, 2, 4); `prize_rule`: ties repeat or share it."""
+    """`rank_rule`: dense (1, 2, 2, 3) or gapped (1, 2, 2, 4); `prize_rule`: ties repeat or share it.
+
+    `goal_percent` is what it wants to reach, such as all products of good quality.
+    """
 
     union: UUID
     pilot: bool
@@ -50,6 +53,7 @@ class CompetitionAnnounced(AboutCompetition):
     single_events: int
     limit: int
     document: str
+    goal_percent: int | None = None
 
 
 @released

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from services.projection.catalogue import load
-from services.projection.queries.figures import Measured, Reading
+from services.projection.queries.figures import Reading
+from services.projection.queries.measured import Measured
 from services.projection.queries.question import Asked, understood
 from services.projection.queries.snapshot import snapshot
 from services.projection.queries.trace import Behind, Part, trace

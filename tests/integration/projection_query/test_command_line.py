@@ -100,6 +100,12 @@ def test_a_breakdown_below_its_figure(run: CliRunner) -> None:
     assert "男 3人" in said(result)
 
 
+def test_round_numbers_stand_beside_the_exact_ones(run: CliRunner) -> None:
+    asked = ["figures", "mill", *YEAR, "-f", "dues_received"]
+    assert "左右（" in said(run.invoke(app, [*asked, "--round", "10:about"]))
+    assert "round" in said(run.invoke(app, [*asked, "--round", "about"]))
+
+
 def test_figures_for_machines_give_the_same_cut_back(run: CliRunner) -> None:
     once = json.loads(run.invoke(app, ["figures", "999999002", *YEAR, "--json"]).stdout)
     again = run.invoke(app, ["figures", "999999002", *YEAR, "--json", "--cut", once["cut"]])
@@ -115,7 +121,9 @@ def test_a_trace_adds_up_on_the_screen(run: CliRunner) -> None:
     assert "MemberJoined" in said(result)
     first = run.invoke(app, ["trace", "province", "members_joined", *YEAR, "-n", "3"])
     assert "前 3 条" in said(first)
-    rate = run.invoke(app, ["trace", "east", "dues_target_completion", *YEAR, "--part", "denominator"])
+    rate = run.invoke(
+        app, ["trace", "east", "dues_target_completion_percent", *YEAR, "--part", "denominator"]
+    )
     assert "100万元" in said(rate)
 
 

@@ -200,6 +200,22 @@ async def test_the_description_is_openapi_3_1_and_names_the_problems(http: httpx
     assert body["openapi"].startswith("3.1")
     figures = body["paths"]["/v1/figures"]["get"]
     assert {each["name"] for each in figures["parameters"]} == {
-        "unit", "figure", "from", "to", "line", "basis", "known_at", "cut", "by",
+        "unit", "figure", "from", "to", "line", "basis", "known_at", "cut", "by", "round",
     }  # fmt: skip
     assert {"200", "404", "409", "422", "503"} <= set(figures["responses"])
+
+
+async def test_a_report_may_round_and_sees_the_exact_number_beside(http: httpx.AsyncClient) -> None:
+    wanted = ["dues_received", "members_joined"]
+    asked = {"unit": str(named("east")), "figure": wanted, "round": "10000:down"} | YEAR
+    money, people = (await http.get("/v1/figures", params=asked)).json()["figures"]
+    assert money["display"] == "75.8612万元"
+    assert money["rounded"] == {"value": 75_000_000, "qualifier": "余", "display": "75万余元"}
+    assert people["rounded"] == {"value": 1, "qualifier": "", "display": "1人"}
+    assert (money["unit"], money["population"], money["to"]) == (
+        "fen",
+        load().figure("dues_received").population,
+        "2010-12-31",
+    )
+    refused = await http.get("/v1/figures", params=asked | {"round": "7"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "query.round")

@@ -75,14 +75,14 @@ async def test_a_target_is_the_units_own_and_of_its_year(province: Province, ask
     province.pays("mill", "2010-07-31", 91_280_000)
     province.pays("mill", "2010-08-01", 1)
     await province.world.settle()
-    done = await ask.measured("dues_target_completion", "east", "2010-06-01", "2010-07-31")
+    done = await ask.measured("dues_target_completion_percent", "east", "2010-06-01", "2010-07-31")
     assert str(done.value) == "57"
     assert done.numerator is not None
     assert done.denominator is not None
     assert (done.numerator.value, done.denominator.value) == (91_280_000, 160_000_000)
     assert str(done.denominator.last) == "2010-12-31"
     assert await ask.value("dues_target", "east", "2010-03-01", "2010-05-31") == 160_000_000
-    unset = await ask.measured("dues_target_completion", "west", "2010-01-01", "2010-07-31")
+    unset = await ask.measured("dues_target_completion_percent", "west", "2010-01-01", "2010-07-31")
     assert (unset.value, unset.state) == (None, "no-data")
 
 
@@ -90,7 +90,7 @@ async def test_what_is_short_of_the_target_is_not_all_of_it(province: Province, 
     province.has_to_receive("north", 2010, 1_000_000)
     province.pays("mill", "2010-02-01", 999_999)
     await province.world.settle()
-    assert str(await ask.value("dues_target_completion", "north", "2010-01-01", "2010-12-31")) == "99"
+    assert str(await ask.value("dues_target_completion_percent", "north", "2010-01-01", "2010-12-31")) == "99"
 
 
 async def test_a_rate_without_its_denominator_is_no_data(province: Province, ask: Asking) -> None:
@@ -120,9 +120,9 @@ async def test_growth_is_against_the_same_day_a_year_before(province: Province, 
     for number in range(3):
         province.joins(f"new {number}", "dairy", "2010-05-01")
     await province.world.settle()
-    grown = await ask.measured("members_growth", "east", "2010-01-01", "2010-06-30")
+    grown = await ask.measured("members_growth_percent", "east", "2010-01-01", "2010-06-30")
     assert str(grown.value) == "75.00"
-    first = await ask.measured("members_growth", "east", "2009-01-01", "2009-06-30")
+    first = await ask.measured("members_growth_percent", "east", "2009-01-01", "2009-06-30")
     assert (first.value, first.state) == (None, "no-data")
 
 
@@ -145,4 +145,4 @@ async def test_an_event_nobody_could_read_makes_figures_incomplete(province: Pro
     total = await ask.measured("members_total", "province", *year)
     assert (total.value, total.state) == (1, "incomplete")
     assert (await ask.measured("dues_received", "province", *year)).state == "exact"
-    assert (await ask.measured("members_growth", "province", *year)).state == "no-data"
+    assert (await ask.measured("members_growth_percent", "province", *year)).state == "no-data"

@@ -46,13 +46,15 @@ async def test_every_fact_names_its_event(busy: Province, ask: Asking) -> None:
 async def test_parts_of_rates_are_traced(busy: Province, ask: Asking) -> None:
     busy.has_to_receive("north", 2010, 50_000)
     await busy.world.settle()
-    done = await ask.facts("dues_target_completion", "north", "2010-05-01", "2010-06-30", part="numerator")
+    done = await ask.facts(
+        "dues_target_completion_percent", "north", "2010-05-01", "2010-06-30", part="numerator"
+    )
     assert {fact.day.month for fact in done} == {1, 2, 3, 4, 5, 6}
     target = await ask.facts(
-        "dues_target_completion", "north", "2010-05-01", "2010-06-30", part="denominator"
+        "dues_target_completion_percent", "north", "2010-05-01", "2010-06-30", part="denominator"
     )
     assert [fact.amount for fact in target] == [50_000]
-    assert await ask.facts("members_growth", "north", *YEAR, part="before") == []
+    assert await ask.facts("members_growth_percent", "north", *YEAR, part="before") == []
     with pytest.raises(NotTraceable):
         await ask.facts("members_joined", "north", *YEAR, part="numerator")
 

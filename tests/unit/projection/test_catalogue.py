@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
 from services.projection import catalogue
 from services.projection.catalogue import CatalogueError, UnknownFigure, UnknownMetric, build
+from services.projection.catalogue.model import FigureKind
+from services.projection.queries import breakdown
 from shared.contracts import RELEASED
 
+GROWTH = {
+    "id": "g",
+    "kind": "growth",
+    "of": "f",
+    "unit": "percent",
+    "print": "percent",
+    "zh": "增",
+    "en": "G",
+    "population": "all",
+}
 DIMS = {"sex": {"zh": "性别", "en": "sex"}}
 METRIC = {
     "number": 1,
@@ -129,8 +141,34 @@ def test_a_reference_to_nothing_is_refused(metrics: Any, figures: Any, moves: An
         FIGURE | {"metric": None},
         RATIO | {"where": {}, "minus": "a"},
         FIGURE | {"x": 1},
+        FIGURE | {"id": "g", "against": "period"},
+        FIGURE | {"id": "g", "kind": "rank"},
     ],
 )
 def test_a_figure_is_made_of_what_its_kind_needs(figure: Any) -> None:
     with pytest.raises(ValidationError):
         small(figures=(FIGURE, figure))
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        FIGURE | {"id": "g", "kind": "rank", "over": "age"},
+        FIGURE | {"id": "g", "breaks_into": {"sex": "x"}},
+        FIGURE | {"id": "g", "breaks_into": {"age": "f"}},
+        GROWTH | {"of": "r"},
+        GROWTH | {"change": "points"},
+    ],
+)
+def test_a_change_or_a_breakdown_of_nothing_is_refused(figure: Any) -> None:
+    whole = (FIGURE, RATIO, GROWTH, GROWTH | {"id": "p", "of": "r", "change": "points"})
+    assert small(figures=whole).figure("p").change == "points"
+    with pytest.raises(CatalogueError):
+        small(figures=(FIGURE, RATIO, figure))
+
+
+def test_every_kind_of_figure_and_of_breakdown_is_in_use() -> None:
+    book = catalogue.load()
+    assert {each.kind for each in book.figures.values()} == set(get_args(FigureKind))
+    hows = {how for each in book.figures.values() for how in breakdown.hows(book, each).values()}
+    assert hows >= {"partition", "overlap", "unit-changing"}

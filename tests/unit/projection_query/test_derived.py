@@ -1,6 +1,6 @@
 """Rates: rounded once, half up, and never up to what was not reached."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.projection.queries.derived import change, share, year_before
+from services.projection.queries.derived import change, period_before, share, year_before
 
 amounts = st.integers(min_value=0, max_value=10**15)
 positive = st.integers(min_value=1, max_value=10**15)
@@ -68,3 +68,32 @@ def test_growth_rounds_like_the_decimal_module(now: int, before: int, places: in
 def test_a_year_before_a_leap_day_is_the_last_of_february() -> None:
     assert year_before(date(2024, 2, 29)) == date(2023, 2, 28)
     assert year_before(date(2024, 3, 1)) == date(2023, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "before"),
+    [
+        ("2010-01-01", "2010-12-31", ("2009-01-01", "2009-12-31")),
+        ("2010-04-01", "2010-06-30", ("2010-01-01", "2010-03-31")),
+        ("2010-03-01", "2010-03-31", ("2010-02-01", "2010-02-28")),
+        ("2010-02-01", "2010-02-28", ("2010-01-01", "2010-01-31")),
+        ("2010-01-01", "2010-08-31", ("2009-05-01", "2009-12-31")),
+        ("2010-03-10", "2010-03-16", ("2010-03-03", "2010-03-09")),
+        ("2010-03-01", "2010-03-16", ("2010-02-13", "2010-02-28")),
+        ("2012-03-01", "2012-03-01", ("2012-02-29", "2012-02-29")),
+    ],
+)
+def test_the_period_before_is_as_many_months_or_days(first: str, last: str, before: tuple[str, str]) -> None:
+    found = period_before(date.fromisoformat(first), date.fromisoformat(last))
+    assert tuple(map(str, found)) == before
+
+
+@given(st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.integers(0, 800))
+def test_the_period_before_ends_where_the_period_begins(first: date, days: int) -> None:
+    last = first + timedelta(days)
+    start, end = period_before(first, last)
+    assert start <= end == first - timedelta(1)
+    if (first.day, (last + timedelta(1)).day) == (1, 1):
+        assert start.day == 1
+    else:
+        assert end - start == last - first
