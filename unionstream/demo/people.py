@@ -36,3 +36,25 @@ def employer_code(index: int) -> str:
     organisation = f"MD{index:06d}"
     body = f"91{NOWHERE}{organisation}{credit.organisation_check(organisation)}"
     return body + credit.check_character(body)
+
+
+PEOPLE, COMPANIES = 50_000, 10_000
+"""Of one block."""
+A_DAY = 1000
+BORN_FROM = date(1960, 1, 1).toordinal()
+
+
+def person_number(block: int, n: int) -> str:
+    """The number of person `n` of a block; even ones are women, odd ones men; born from 1960 on."""
+    if not 0 <= n < PEOPLE:
+        raise ValueError(f"a story has {PEOPLE:,} people at most")
+    days, serial = divmod(block * PEOPLE + n, A_DAY)
+    body = f"{NOWHERE}{date.fromordinal(BORN_FROM + days):%Y%m%d}{serial:03d}"
+    return body + identity.check_character(body)
+
+
+def company_code(block: int, n: int) -> str:
+    """The credit code of company `n` of a block."""
+    if not 0 <= n < COMPANIES:
+        raise ValueError(f"a story has {COMPANIES:,} employers at most")
+    return employer_code(block * COMPANIES + n)
