@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from shared.yamls import read_yaml
 
 ROOT = Path(__file__).parents[1]
 MARK = "pytest.mark.capability"
@@ -42,7 +43,7 @@ def register() -> dict[str, tuple[Capability, ...]]:
     """By service, in the order of their ids; raises ValueError for one that is registered twice."""
     known: dict[str, list[Capability]] = defaultdict(list)
     for path in sorted(ROOT.glob("services/*/capabilities/*.yaml")):
-        lines = yaml.safe_load(path.read_text("utf-8")) or ()
+        lines = read_yaml(path.read_text("utf-8")) or ()
         known[path.parents[1].name] += [Capability.model_validate(line) for line in lines]
     ids = [each.id for capabilities in known.values() for each in capabilities]
     if twice := {each for each in ids if ids.count(each) > 1}:

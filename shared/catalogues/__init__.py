@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.errors import Malformed
+from shared.yamls import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -50,7 +50,7 @@ class Catalogue(Mapping[str, E], Generic[E]):
 
     def __init__(self, name: str, model: type[E]) -> None:
         """Reads and checks the file; raises ValueError when two entries share an id or a number."""
-        raw = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+        raw = read_yaml((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
         entries = [model.model_validate(each) for each in raw]
         numbers = [entry.number for entry in entries if entry.number is not None]
         self.name = name

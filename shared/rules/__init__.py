@@ -13,10 +13,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.errors import Refused
+from shared.yamls import read_yaml
 
 FOLDER = Path(__file__).parent
 LOCAL_FOLDER = "UNIONSTREAM_RULES"
@@ -102,4 +102,4 @@ def _lines() -> Iterator[object]:
     local = os.environ.get(LOCAL_FOLDER)
     for folder in (FOLDER, *([Path(local)] if local else [])):
         for path in sorted(folder.glob("*.yaml")):
-            yield from yaml.safe_load(path.read_text(encoding="utf-8")) or ()
+            yield from read_yaml(path.read_text(encoding="utf-8")) or ()

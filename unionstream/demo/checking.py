@@ -6,10 +6,10 @@ from typing import Any, Literal
 from uuid import UUID
 
 import httpx
-import yaml
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from shared.yamls import read_yaml
 from unionstream.demo.scenario import DATA, Frozen, Scenario
 from unionstream.demo.steps import Known
 from unionstream.demo.tree import division
@@ -47,7 +47,7 @@ class Checked:
 
 def expectations() -> Iterator[tuple[str, Expected]]:
     """The shipped expectations with the story they belong to."""
-    raw = yaml.safe_load((DATA / "expected.yaml").read_text("utf-8"))
+    raw = read_yaml((DATA / "expected.yaml").read_text("utf-8"))
     for story, lines in raw.items():
         for line in lines:
             start, end = line.pop("from"), line.pop("to")

@@ -4,8 +4,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from shared.yamls import read_yaml
 
 DATA = Path(__file__).parent / "data"
 
@@ -86,7 +87,7 @@ class Scenario(Frozen):
 
 def read() -> Scenario:
     """The shipped scenario."""
-    return Scenario.model_validate(yaml.safe_load((DATA / "scenario.yaml").read_text("utf-8")))
+    return Scenario.model_validate(read_yaml((DATA / "scenario.yaml").read_text("utf-8")))
 
 
 def fingerprint() -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import ConfigDict
 
 from shared import catalogues
 from shared.catalogues import Entry, catalogue_of
 from shared.codes.documents import DOCUMENT_KINDS, DocumentKind
+from shared.yamls import read_yaml
 from unionstream.imports.plain import plain
 from unionstream.imports.problems import CellInvalid
 from unionstream.imports.sheets import Column
@@ -68,5 +68,5 @@ def _words(of: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _listed() -> dict[str, dict[str, tuple[str, ...]]]:
-    read = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))
+    read = read_yaml(Path(__file__).with_name("words.yaml").read_text("utf-8"))
     return {of: {id_: tuple(words) for id_, words in ids.items()} for of, ids in read.items()}

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from shared.yamls import read_yaml
 from unionstream.imports.cells import Cell, is_blank
 from unionstream.imports.money import UNITS, YUAN
 from unionstream.imports.plain import plain
@@ -144,7 +143,7 @@ def _fields(sheet: Sheet) -> dict[str, str]:
 
 @cache
 def _shared() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("headings.yaml").read_text("utf-8"))
+    read: dict[str, Any] = read_yaml(Path(__file__).with_name("headings.yaml").read_text("utf-8"))
     return read
 
 

@@ -26,12 +26,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from services.projection.catalogue.book import Catalogue, CatalogueError, UnknownFigure, UnknownMetric, build
 from services.projection.catalogue.model import Dim, Figure, Metric
 from shared.contracts import RELEASED
 from shared.contracts.money import Posted
+from shared.yamls import read_yaml
 
 __all__ = [
     "Catalogue",
@@ -102,4 +101,4 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load(files(__package__).joinpath(name).read_text("utf-8"))
+    return read_yaml(files(__package__).joinpath(name).read_text("utf-8"))

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shared.yamls import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -207,4 +208,4 @@ def names() -> tuple[str, ...]:
 def sheet(name: str) -> Sheet:
     """A sheet by its name, read once; FileNotFoundError if there is none."""
     text = FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return Sheet.model_validate({"name": name} | yaml.safe_load(text))
+    return Sheet.model_validate({"name": name} | read_yaml(text))
