@@ -33,13 +33,10 @@ TRANSIENT = (
 
 
 async def open_pool(url: str, *, largest: int = 10, statement_seconds: float = 30) -> Pool:
-    """A pool that gives up a statement after `statement_seconds`; `Unavailable` when it cannot connect."""
-    try:
-        return await asyncpg.create_pool(
-            url, min_size=1, max_size=largest, command_timeout=statement_seconds, timeout=10
-        )
-    except TRANSIENT as error:
-        raise _unavailable(error) from error
+    """A pool that gives up a statement after `statement_seconds`; it connects when it is first asked to."""
+    return await asyncpg.create_pool(
+        url, min_size=0, max_size=largest, command_timeout=statement_seconds, timeout=10
+    )
 
 
 @asynccontextmanager

@@ -6,8 +6,11 @@
     worker    read topics
     all       migrate, then the three others in one process
 
+A service may have jobs besides, which do one thing and end (`rebuild`, `republish`, …).
+
 Every role serves /health/live, /health/ready and /metrics. SIGTERM or SIGINT: requests in flight are
-answered, at most ten seconds, then exit 0. A part that ends by itself ends the process with exit 1.
+answered, at most ten seconds, then exit 0. A part that ends by itself ends the process with exit 1. A
+database that is away at the start is waited for.
 """
 
 import argparse
@@ -27,21 +30,24 @@ from pydantic import ValidationError
 
 from shared import heap
 from shared.clock import business_date, utc_now
-from shared.database import TRANSIENT, Pool, open_pool
+from shared.database import TRANSIENT, Connection, Pool, open_pool
 from shared.errors import Problem
 from shared.http.app import application
 from shared.logs import log, log_defect, set_up
 from shared.migrate import Migration, migrate
+from shared.reporting import refused
 from shared.settings import ServiceSettings
 
 S = TypeVar("S", bound=ServiceSettings)
 
 Background = Callable[[], Coroutine[Any, Any, None]]
 Ready = Callable[[], Awaitable[str]]
+Prepare = Callable[[Connection], Awaitable[list[str]]]
 
 ROLES = ("migrate", "api", "relay", "worker", "all")
 REQUEST_SECONDS = 7
 BACKGROUND_SECONDS = 2.0
+WAIT_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -58,36 +64,50 @@ class Part:
 
 @dataclass(frozen=True)
 class Service(Generic[S]):
-    """A service: its settings class, its migrations, and how `api`, `relay`, `worker` are put together."""
+    """A service: its settings class, its migrations, and how `api`, `relay`, `worker` are put together.
+
+    `prepared` does what plain migrations cannot, and names what it did. A job gets the arguments that follow
+    its name, does its one thing, and returns an exit code.
+    """
 
     name: str
     settings: Callable[[], S]
-    migrations: Sequence[Migration]
+    migrations: Sequence[Migration] = ()
     parts: Mapping[str, Callable[[Pool, S], Part]] = field(default_factory=dict)
+    prepared: Prepare | None = None
+    jobs: Mapping[str, Callable[[S, Sequence[str]], Awaitable[int]]] = field(default_factory=dict)
 
 
 def main(service: Service[S]) -> None:
     """The command line of a service's main.py."""
     parser = argparse.ArgumentParser(prog=f"services.{service.name}.main")
-    parser.add_argument("role", choices=ROLES)
-    run_service(service, parser.parse_args().role)
+    parser.add_argument("role", choices=[*ROLES, *service.jobs])
+    given, arguments = parser.parse_known_args()
+    if arguments and given.role not in service.jobs:
+        parser.error(f"{given.role} takes no arguments: {' '.join(arguments)}")
+    run_service(service, given.role, arguments)
 
 
-def run_service(service: Service[S], role: str) -> None:
-    """Run one role until a signal; never returns but by SystemExit: 0 drained, 1 something died."""
+def run_service(service: Service[S], role: str, arguments: Sequence[str] = ()) -> None:
+    """Run one role until a signal; never returns but by SystemExit: 0 drained or done, 1 something died."""
     set_up(service.name)
     heap.settle()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        code = runner.run(_run(service, role))
+        code = runner.run(_run(service, role, arguments))
     raise SystemExit(code)
 
 
-async def _run(service: Service[S], role: str) -> int:
+async def _run(service: Service[S], role: str, arguments: Sequence[str]) -> int:
+    told = _told()
     try:
         settings = service.settings()
+        if role in service.jobs:
+            return await _work(service, settings, role, arguments)
         if role in {"migrate", "all"}:
-            await _migrate(service, settings.database_url.get_secret_value())
-        return 0 if role == "migrate" else await _serve(service, settings, role)
+            await _migrated(service, settings.database_url.get_secret_value(), told)
+        if role == "migrate" or told.is_set():
+            return 0
+        return await _serve(service, settings, role, told)
     except ValidationError as error:
         faults = [f"{each['loc']}: {each['msg']}" for each in error.errors(include_input=False)]
         log.error("settings-wrong", faults=faults)
@@ -100,10 +120,41 @@ async def _run(service: Service[S], role: str) -> int:
     return 1
 
 
+def _told() -> asyncio.Event:
+    """Set by SIGTERM or SIGINT."""
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    return told
+
+
+async def _work(service: Service[S], settings: S, job: str, arguments: Sequence[str]) -> int:
+    for number in (signal.SIGTERM, signal.SIGINT):  # a job is cut off anywhere, and takes it up again
+        asyncio.get_running_loop().remove_signal_handler(number)
+    try:
+        return await service.jobs[job](settings, arguments)
+    except Problem as problem:
+        refused(problem)
+        raise
+
+
+async def _migrated(service: Service[S], url: str, told: asyncio.Event) -> None:
+    while not told.is_set():
+        try:
+            await _migrate(service, url)
+        except TRANSIENT as error:
+            log.warning("waits-for-database", error=type(error).__name__, detail=str(error)[:200])
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(told.wait(), WAIT_SECONDS)
+        else:
+            return
+
+
 async def _migrate(service: Service[S], url: str) -> None:
     connection = await asyncpg.connect(url, timeout=10)
     try:
         applied = await migrate(connection, list(service.migrations))
+        applied += await service.prepared(connection) if service.prepared else []
         if any(each.name.startswith("writing/") for each in service.migrations):
             await connection.execute("SELECT prepare_partitions($1)", business_date(utc_now()))
     finally:
@@ -111,7 +162,7 @@ async def _migrate(service: Service[S], url: str) -> None:
     log.info("migrated", applied=applied)
 
 
-async def _serve(service: Service[S], settings: S, role: str) -> int:
+async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Event) -> int:
     listening = _listen(settings)
     pool = await open_pool(settings.database_url.get_secret_value(), largest=settings.database_connections)
     wanted = [name for name in service.parts if role in {name, "all"}]
@@ -128,15 +179,14 @@ async def _serve(service: Service[S], settings: S, role: str) -> int:
     app = build(ready) if build else application(service.name.capitalize(), [], ready)
     background = [each for part in parts for each in part.background]
     try:
-        return await _until_told(_Server(_config(app)), listening, background)
+        return await _until_told(_Server(_config(app)), listening, background, told)
     finally:
         await _close(pool)
 
 
-async def _until_told(server: "_Server", listening: socket.socket, background: Sequence[Background]) -> int:
-    told = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
+async def _until_told(
+    server: "_Server", listening: socket.socket, background: Sequence[Background], told: asyncio.Event
+) -> int:
     serving = asyncio.create_task(server.serve([listening]), name="http")
     running = [asyncio.create_task(each(), name=each.__qualname__) for each in background]
     telling = asyncio.create_task(told.wait(), name="signal")

@@ -9,8 +9,8 @@ from shared.reading.reader import Reader
 NAME = "projection"
 
 
-def reader_of(pool: Pool, settings: ProjectionSettings) -> Reader:
-    """A reader of every topic that the catalogue numbers."""
+def reader_of(pool: Pool, settings: ProjectionSettings, group: str = NAME) -> Reader:
+    """A reader of every topic that the catalogue numbers; `group` tells the colours apart."""
     book = catalogue.load()
     writer = Writer(pool, book)
     return Reader(
@@ -21,6 +21,6 @@ def reader_of(pool: Pool, settings: ProjectionSettings) -> Reader:
         partitions=settings.partitions,
         apply=writer,
         known=writer.known,
-        group=NAME,
+        group=NAME if group == NAME else f"{NAME}-{group}",
         instance=f"{NAME}-{settings.instance}",
     )

@@ -1,18 +1,15 @@
-"""The projection process: `python -m services.projection.main migrate | api | worker | all`."""
-
-from pathlib import Path
+"""The projection process: `python -m services.projection.main migrate | api | worker | all | rebuild`."""
 
 from services.projection.api import router
-from services.projection.handlers import reader_of
-from services.projection.roller import Roller
+from services.projection.colours.following import Following
+from services.projection.colours.frame import lay
+from services.projection.colours.rebuilding import rebuild
 from services.projection.settings import ProjectionSettings
 from shared.database import Pool
 from shared.http.app import application
-from shared.migrate import of_service
 from shared.process import Part, Service, main
 
 NAME = "projection"
-MIGRATIONS = of_service(Path(__file__).parent, "copying")
 
 
 def _api(pool: Pool, _: ProjectionSettings) -> Part:
@@ -20,15 +17,15 @@ def _api(pool: Pool, _: ProjectionSettings) -> Part:
 
 
 def _worker(pool: Pool, settings: ProjectionSettings) -> Part:
-    reader = reader_of(pool, settings)
-    roller = Roller(settings.database_url.get_secret_value())
-    return Part(background=[reader.run, roller.run], ready=[reader.ready])
+    following = Following(pool, settings)
+    return Part(background=[following.run], ready=[following.ready])
 
 
 SERVICE = Service(
     name=NAME,
     settings=ProjectionSettings,
-    migrations=MIGRATIONS,
+    prepared=lay,
+    jobs={"rebuild": rebuild},
     parts={"api": _api, "worker": _worker},
 )
 

@@ -7,16 +7,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 import asyncpg
 
 from services.projection import catalogue
 from services.projection.catalogue.stored import store
+from services.projection.colours.frame import lay
 from services.projection.roller import prepare, turn
 from services.projection.writer import Writer
-from shared.migrate import migrate, of_service
 from shared.reading import progress
 from shared.reading.incoming import Incoming
 from shared.reading.take import Intake
@@ -24,7 +23,6 @@ from tests.support.oracle import Figure, without_zeros
 
 T = TypeVar("T")
 
-SERVICE = Path(__file__).parents[2] / "services" / "projection"
 READ = "stream_progress, node, combo, fact, trail, dead_letter, tree_change"
 ROLLED = "tier, edge, span, rollup, roller_position"
 APPEND_ONLY = ("fact", "trail", "tree_change")
@@ -91,8 +89,8 @@ class Stage:
 
     async def _open(self, url: str) -> None:
         self.connection = await asyncpg.connect(url)
+        await lay(self.connection)
         self._pool = await asyncpg.create_pool(url, min_size=1, max_size=2)
-        await migrate(self.connection, of_service(SERVICE, "copying"))
         await store(self.connection, catalogue.load())
         await prepare(self.connection)
         for table in APPEND_ONLY:

@@ -12,17 +12,16 @@ import asyncpg
 
 from services.projection.catalogue import load
 from services.projection.catalogue.stored import store
+from services.projection.colours.frame import lay
 from services.projection.roller import prepare, turn
 from services.projection.writer import Writer
 from shared.contracts import Event
 from shared.database import Pool, open_pool
 from shared.envelope import Place, Provenance, Recorded, encode
-from shared.migrate import migrate, of_service
 from shared.reading import progress
 from shared.reading.incoming import Incoming
 from shared.reading.take import Intake
 from shared.streams import stream_of
-from tests.support.servers import ROOT
 from tests.support.streams import Ledger
 
 SPACE = UUID("6f3a1f6e-0000-4000-8000-000000000000")
@@ -96,7 +95,7 @@ async def build(url: str) -> None:
     book = load()
     connection = await asyncpg.connect(url)
     try:
-        await migrate(connection, of_service(ROOT / "services" / "projection", "copying"))
+        await lay(connection)
         await store(connection, book)
         await progress.prepare(connection, book.topics)
     finally:

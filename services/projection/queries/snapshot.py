@@ -11,7 +11,8 @@ from shared.clock import Clock, business_date
 from shared.database import Connection, Pool, reachable
 
 # The best plan for a town is not the one for a province: statements are planned for the values at hand.
-PLANS = "SET LOCAL plan_cache_mode = force_custom_plan"
+# In the same round trip the tables of the active colour are chosen, by the snapshot that also reads them.
+SET_UP = "SET LOCAL plan_cache_mode = force_custom_plan; SELECT public.follow_colour()"
 POSITIONS = "SELECT lane, sequence FROM roller_position"
 COMBOS = "SELECT key, dims FROM combo"
 
@@ -43,7 +44,7 @@ async def snapshot(pool: Pool, clock: Clock) -> AsyncIterator[Snapshot]:
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
-        await connection.execute(PLANS)
+        await connection.execute(SET_UP)
         positions = await connection.fetch(POSITIONS)
         cut = Cut.of({row["lane"]: row["sequence"] for row in positions})
         yield Snapshot(connection, cut, business_date(clock()))

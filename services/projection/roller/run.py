@@ -15,7 +15,7 @@ from shared.pace import Pace
 
 STAND_BY_SECONDS = 0.5
 
-TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('projection'), hashtext('roller'))"
+TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('projection'), hashtext(current_schema() || '/roller'))"
 PROGRESS = "SELECT coalesce(sum(sequence), 0)::bigint FROM stream_progress"
 
 

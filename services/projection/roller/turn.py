@@ -29,6 +29,6 @@ async def turn(connection: Connection, most: int = MOST_EVENTS) -> Turn:
 
     Serial: the caller sees to it that there is only one roller.
     """
-    row = await connection.fetchrow("SELECT events, placed FROM roll($1)", most)
+    row = await connection.fetchrow("SELECT events, placed FROM take_turn($1)", most)
     assert row is not None
     return Turn(row["events"], row["placed"])

@@ -160,11 +160,47 @@ async def test_a_port_that_is_taken(start: Start, client: httpx.AsyncClient) -> 
     assert "start-failed" in told
 
 
-async def test_a_database_that_is_not_there(start: Start) -> None:
+async def test_a_database_that_is_not_there_is_waited_for(start: Start, client: httpx.AsyncClient) -> None:
     nowhere = f"postgresql://nobody:x@127.0.0.1:{free_port()}/none"
-    code, told = await end_of(await start("api", TINY_DATABASE_URL=nowhere))
-    assert code == 1
-    assert "start-failed" in told
+    process = await start("api", TINY_DATABASE_URL=nowhere)
+    await until(lambda: is_status(client, "/health/ready", 503))
+    assert "the database does not answer" in (await client.get("/health/ready")).json()["reason"]
+    process.send_signal(signal.SIGTERM)
+    code, told = await end_of(process)
+    assert code == 0
+    assert "Traceback" not in told
+
+
+async def test_the_schema_is_brought_up_to_date_once_the_database_is_there(
+    start: Start, client: httpx.AsyncClient, database: str
+) -> None:
+    port = free_port()
+    _, _, place = database.rpartition("@")
+    server, _, name = place.partition("/")
+    here = database.replace(place, f"127.0.0.1:{port}/{name}")
+    process = await start("all", TINY_DATABASE_URL=here)
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        while b"waits-for-database" not in await process.stderr.readline():
+            pass
+    host, _, real = server.partition(":")
+
+    async def forward(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        reader, writer = await asyncio.open_connection(host, int(real))
+        await asyncio.gather(_pump(source, writer), _pump(reader, target))
+
+    async with await asyncio.start_server(forward, "127.0.0.1", port):
+        await until(lambda: is_status(client, "/health/live", 200), seconds=60)
+        process.send_signal(signal.SIGTERM)
+        await process.communicate()
+    assert process.returncode == 0
+
+
+async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while got := await source.read(65536):
+            target.write(got)
+        target.close()
 
 
 async def test_an_unknown_role(start: Start) -> None:

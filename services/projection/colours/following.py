@@ -1,0 +1,62 @@
+"""Worker and roller of whichever colour answers: after a switch they go on with the other one."""
+
+import asyncio
+
+from services.projection.colours.frame import Name, active, of_colour
+from services.projection.handlers import reader_of
+from services.projection.roller import Roller
+from services.projection.settings import ProjectionSettings
+from shared.database import Pool, open_pool
+from shared.log.together import together
+from shared.logs import log
+from shared.reading.patience import patiently
+from shared.reading.reader import Reader
+
+LOOK_SECONDS = 1.0
+CLOSING_SECONDS = 2.0
+
+
+class Following:
+    """What the `worker` role runs."""
+
+    def __init__(self, pool: Pool, settings: ProjectionSettings) -> None:
+        """`pool` answers which colour is active; the sessions that write are others."""
+        self._pool = pool
+        self._settings = settings
+        self._reader: Reader | None = None
+        self._ready = False
+
+    async def run(self) -> None:
+        """Until cancelled; raises what the reader raises."""
+        while True:
+            colour = await patiently(self._pool, active, "projection")
+            log.info("worker_follows", colour=colour)
+            await self._fold(colour)
+
+    async def ready(self) -> str:
+        """Empty once a colour has been read to an end seen after the start; a switch does not undo it."""
+        if self._ready:
+            return ""
+        if self._reader is None:
+            return "projection has not reached its database"
+        reason = await self._reader.ready()
+        self._ready = not reason
+        return reason
+
+    async def _fold(self, colour: Name) -> None:
+        url = of_colour(self._settings.database_url.get_secret_value(), colour)
+        pool = await open_pool(url, largest=self._settings.database_connections)
+        try:
+            self._reader = reader_of(pool, self._settings, colour)
+            await together(self._reader.run(), Roller(url).run(), self._until_switched(colour))
+        finally:
+            try:
+                await asyncio.wait_for(pool.close(), CLOSING_SECONDS)
+            except TimeoutError:
+                pool.terminate()
+
+    async def _until_switched(self, colour: Name) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if await patiently(self._pool, active, "projection") != colour:
+                return
