@@ -10,8 +10,7 @@ import asyncpg
 from bench.room import Room
 from services.projection import catalogue
 from services.projection.catalogue.stored import store
-from services.projection.main import MIGRATIONS
-from shared.migrate import migrate
+from services.projection.colours.frame import lay
 from unionstream.embedded.postgres import Postgres
 
 PASSWORD = "bench"  # noqa: S105  of a database that lives for a minute on loopback
@@ -25,7 +24,7 @@ async def projection_database(room: Room, name: str) -> AsyncIterator[str]:
     url = postgres.url(name, name, PASSWORD)
     connection = await asyncpg.connect(url)
     try:
-        await migrate(connection, MIGRATIONS)
+        await lay(connection)
         await store(connection, catalogue.load())
     finally:
         await connection.close()
