@@ -5,8 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from services.projection.catalogue import load
-from services.projection.queries import answering, answers, catalogue, trail, units
-from services.projection.queries.parameters import OfCut, OfFigures, OfTrace, OfTrail, OfUnits, UnitText
+from services.projection.queries import answering, answers, catalogue, target_answers, targets, trail, units
+from services.projection.queries.parameters import (
+    OfCut,
+    OfFigures,
+    OfTargets,
+    OfTrace,
+    OfTrail,
+    OfUnits,
+    UnitText,
+)
 from services.projection.queries.snapshot import snapshot
 from shared.clock import Clock, utc_now
 from shared.database import Pool
@@ -17,6 +25,7 @@ def router(pool: Pool, clock: Clock = utc_now) -> APIRouter:
     """Routes that read from `pool`; `clock` says what today is."""
     routes = APIRouter(prefix="/v1", responses={status: PROBLEMS[status] for status in (404, 409, 422, 503)})
     _add_figures(routes, pool, clock)
+    _add_targets(routes, pool, clock)
     _add_trail(routes, pool, clock)
     _add_units(routes, pool, clock)
     _add_knowledge(routes, pool, clock)
@@ -34,6 +43,13 @@ def _add_figures(routes: APIRouter, pool: Pool, clock: Clock) -> None:
         async with snapshot(pool, clock) as moment:
             figure, page = (query.figure, query.part), (query.cursor, query.limit)
             return await answering.trace(moment, query.asked, figure, page)
+
+
+def _add_targets(routes: APIRouter, pool: Pool, clock: Clock) -> None:
+    @routes.get("/targets", summary="Targets of a union, with their progress as the figures have it")
+    async def all_targets(query: Annotated[OfTargets, Query()]) -> target_answers.TargetsAnswer:
+        async with snapshot(pool, clock) as moment:
+            return target_answers.targets_answer(await targets.targets(moment, query.asked))
 
 
 def _add_trail(routes: APIRouter, pool: Pool, clock: Clock) -> None:

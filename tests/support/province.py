@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shared.contracts import affairs as a
 from shared.contracts import finance as f
 from shared.contracts import membership as m
 from tests.support.world import World, day, named
 
 PLACE = "999999000000"
 FOUNDED = day("2005-01-01")
+OF_JOINING: dict[str, Any] = {
+    "measure": "members_joined",
+    "population": "all",
+    "year": 2010,
+    "first_day": day("2010-01-01"),
+    "last_day": day("2010-12-31"),
+}
 
 
 @dataclass
@@ -83,6 +91,22 @@ class Province:
             occurredon=date(year, 1, 10), year=year, old_fen=old, amount_fen=fen, issuer=named("prefecture")
         )
         self.world.record(event, union, f"target of {union}")
+
+    def is_to_reach(self, union: str, number: int, **about: Any) -> None:
+        """A target of members joined in 2010 is handed down."""
+        event = a.TargetAssigned(
+            occurredon=day("2010-01-10"), issuer=named("province"), number=number, document="责1号",
+            year_before=2009, **(OF_JOINING | about),
+        )  # fmt: skip
+        self.world.record(event, union, f"{event.measure} of {union}")
+
+    def says_it_reached(self, union: str, done: int, on: str, **about: Any) -> None:
+        """The union closes that target."""
+        event = a.TargetMet(
+            occurredon=day(on), cut_on=day(on), number=done, done_numerator=done, done_denominator=1,
+            done=done, over=0, over_fulfilled=False, **(OF_JOINING | about),
+        )  # fmt: skip
+        self.world.record(event, union, f"{event.measure} of {union}")
 
     def reports(self, union: str, on: str, workers: int, old: int | None = None) -> None:
         """An employer reports its headcount."""

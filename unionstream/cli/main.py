@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from unionstream.cli import demo, figures, stack, trace, trail, verify
+from unionstream.cli import demo, figures, stack, targets, trace, trail, verify
 from unionstream.cli.imports import imports
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ for command in (stack.up, stack.down, stack.status, stack.logs):
     app.command(rich_help_panel="The embedded stack")(command)
 
 app.command(rich_help_panel="Figures")(figures.figures)
+app.command(rich_help_panel="Figures")(targets.targets)
 app.command(rich_help_panel="Figures")(trace.trace)
 app.command(rich_help_panel="Figures")(trail.trail)
 app.command(rich_help_panel="Figures")(trail.units)

@@ -1,5 +1,6 @@
 """Set targets for the unions below, hand them on in parts, and say what became of them."""
 
+from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
@@ -11,17 +12,22 @@ from services.affairs.commands.steps import (
     refuse_outside,
     stepped,
     union_of,
+    warnings_of,
 )
-from services.affairs.domain import targets as rules
+from services.affairs.domain import target_closing, target_setting, targets
 from services.affairs.domain.calendars import YearCalendar, year_of
-from services.affairs.domain.targets import Done, Target, measures
+from services.affairs.domain.target_closing import Done
+from services.affairs.domain.targets import Target
 from shared.catalogues import catalogue
-from shared.contracts.affairs import TargetDrafted
+from shared.contracts import Event
+from shared.contracts.affairs import TargetDrafted, TargetRevised, TargetWithdrawn
 from shared.errors import Refused
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.http.fields import BusinessDate, CatalogueId, Command, DocumentNumber, UnionText
 from shared.http.listing import Listing
+from shared.measures import measures
 from shared.referring import area_of, find_union, need_of_union
+from shared.standing import refuse_future
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
@@ -46,9 +52,11 @@ def _name(union: UUID, target: "DraftTarget | Target") -> str:
 TARGET: Kind[Target] = Kind(
     "target",
     Target,
-    rules.evolve,
+    targets.evolve,
     lambda target: target.union,
-    lambda target: frozenset({Claim(HELD, _name(target.union, target))}),
+    lambda target: (
+        frozenset() if target.stage == "withdrawn" else frozenset({Claim(HELD, _name(target.union, target))})
+    ),
 )
 
 
@@ -88,6 +96,23 @@ class DecomposeTarget(Command):
     number: Number
     document: DocumentNumber
     decomposed_on: BusinessDate
+
+
+class ReviseTarget(Command):
+    """Another number is set under a paper."""
+
+    target: UUID
+    number: Number
+    document: DocumentNumber
+    revised_on: BusinessDate
+
+
+class WithdrawTarget(Command):
+    """It is not to be reached any more; another can be drafted in its place."""
+
+    target: UUID
+    document: DocumentNumber
+    withdrawn_on: BusinessDate
 
 
 class RecordTargetProgress(Command):
@@ -133,7 +158,7 @@ def draft_target(work: Work, command: DraftTarget) -> Answer:
         population=population,
         number=command.number,
     )
-    return begun(work, TARGET, id_, rules.decide_draft(wanted), union)
+    return begun(work, TARGET, id_, target_setting.decide_draft(wanted), union)
 
 
 def assign_target(work: Work, command: AssignTarget) -> Answer:
@@ -144,7 +169,7 @@ def assign_target(work: Work, command: AssignTarget) -> Answer:
         TARGET,
         command.target,
         (day, "assigned_on"),
-        lambda target: rules.decide_assign(target, command.document, day),
+        lambda target: target_setting.decide_assign(target, command.document, day),
     )
 
 
@@ -152,7 +177,11 @@ def accept_target(work: Work, command: AcceptTarget) -> Answer:
     """Only then it can be handed on."""
     day = command.accepted_on
     return stepped(
-        work, TARGET, command.target, (day, "accepted_on"), lambda target: rules.decide_accept(target, day)
+        work,
+        TARGET,
+        command.target,
+        (day, "accepted_on"),
+        lambda target: target_setting.decide_accept(target, day),
     )
 
 
@@ -173,11 +202,53 @@ def decompose_target(work: Work, command: DecomposeTarget) -> Answer:
         part_of=command.target,
         **about,
     )
-    events = rules.decide_decompose(target, id_, wanted)
+    events = target_setting.decide_decompose(target, id_, wanted)
     begun(work, TARGET, command.target, events, target.union)
-    drafted = rules.evolve(None, wanted)
-    answer = begun(work, TARGET, id_, [wanted, *rules.decide_assign(drafted, command.document, day)], union)
+    drafted = targets.evolve(None, wanted)
+    answer = begun(
+        work, TARGET, id_, [wanted, *target_setting.decide_assign(drafted, command.document, day)], union
+    )
     return Answer(id_, answer.version, events[0].warnings)
+
+
+def revise_target(work: Work, command: ReviseTarget) -> Answer:
+    """Of a part, the whole it belongs to tells it, too."""
+    day = command.revised_on
+    return _changed(
+        work,
+        command.target,
+        (day, "revised_on"),
+        lambda target: target_setting.decide_revise(target, command.number, command.document, day),
+    )
+
+
+def withdraw_target(work: Work, command: WithdrawTarget) -> Answer:
+    """Of a part, the whole it belongs to tells it, too."""
+    day = command.withdrawn_on
+    return _changed(
+        work,
+        command.target,
+        (day, "withdrawn_on"),
+        lambda target: target_setting.decide_withdraw(target, command.document, day),
+    )
+
+
+def _changed(
+    work: Work,
+    id_: UUID,
+    when: tuple[BusinessDate, str],
+    decide: Callable[[Target], tuple[TargetRevised | TargetWithdrawn]],
+) -> Answer:
+    refuse_future(when[0], work.today, when[1])
+    target = find(work, TARGET, id_)
+    events = decide(target)
+    parts: tuple[Event, ...] = ()
+    if target.part_of is not None:
+        whole = find(work, TARGET, target.part_of)
+        parts = target_setting.decide_part(whole, id_, events[0], target.union)
+        begun(work, TARGET, target.part_of, parts, whole.union)
+    answer = begun(work, TARGET, id_, events, target.union)
+    return Answer(id_, answer.version, (*answer.warnings, *warnings_of(parts)))
 
 
 def record_target_progress(work: Work, command: RecordTargetProgress) -> Answer:
@@ -188,7 +259,7 @@ def record_target_progress(work: Work, command: RecordTargetProgress) -> Answer:
         TARGET,
         command.target,
         (day, "recorded_on"),
-        lambda target: rules.decide_progress(target, done, day),
+        lambda target: target_closing.decide_progress(target, done, day),
     )
 
 
@@ -200,7 +271,7 @@ def close_target(work: Work, command: CloseTarget) -> Answer:
         TARGET,
         command.target,
         (day, "closed_on"),
-        lambda target: rules.decide_close(target, done, day),
+        lambda target: target_closing.decide_close(target, done, day),
     )
 
 
@@ -221,6 +292,8 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
     AssignTarget: assign_target,
     AcceptTarget: accept_target,
     DecomposeTarget: decompose_target,
+    ReviseTarget: revise_target,
+    WithdrawTarget: withdraw_target,
     RecordTargetProgress: record_target_progress,
     CloseTarget: close_target,
 }
@@ -230,6 +303,8 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/targets/{target}/assign", AssignTarget, "Assign a target"),
     CommandRoute("/targets/{target}/accept", AcceptTarget, "Accept a target"),
     CommandRoute("/targets/{target}/decompose", DecomposeTarget, "Hand on a part of it", creates=True),
+    CommandRoute("/targets/{target}/revise", ReviseTarget, "Set another number"),
+    CommandRoute("/targets/{target}/withdraw", WithdrawTarget, "Withdraw a target"),
     CommandRoute("/targets/{target}/progress", RecordTargetProgress, "Record what was done so far"),
     CommandRoute("/targets/{target}/close", CloseTarget, "Close a target as met or missed"),
 )

@@ -16,7 +16,10 @@ figure  flow, stock: a metric (minus another one), where (dim: allowed values) �
         the same days a year before or the period just before (DOMAIN STA-06); without data before there is
         no figure · increase: the last value of a numbered breakdown (`over`, such as the numbers of periods)
         less the one before, over all time · target_completion: numerator from 1 January to the cut-off /
-        denominator of the whole year * scale (DOMAIN STA-07), never rounded up to 100.
+        denominator of the whole year * scale (DOMAIN STA-07), never rounded up to 100 · target_over: what is
+        beyond the denominator / denominator * scale, 0 until it is reached · target_remaining: what is
+        lacking, 0 once it is reached; both read as target_completion is. The figures of targets are made
+        from the catalogue `target_measures`.
         print: count | money (fen shown as yuan) | percent | number (a quotient) | rank.
         breaks_into: breakdowns that change the unit: the parts are those of another figure.
 """
@@ -28,6 +31,7 @@ from typing import Any
 
 from services.projection.catalogue.book import Catalogue, CatalogueError, UnknownFigure, UnknownMetric, build
 from services.projection.catalogue.model import Dim, Figure, Metric
+from services.projection.catalogue.targets import target_figures
 from shared.contracts import RELEASED
 from shared.contracts.money import Posted
 from shared.yamls import read_yaml
@@ -61,7 +65,10 @@ def load() -> Catalogue:
     return build(
         dims=_joined("dims", subjects),
         metrics=[metric for subject in subjects for metric in subject.get("metrics") or ()],
-        figures=[figure for subject in subjects for figure in subject.get("figures") or ()],
+        figures=[
+            *(figure for subject in subjects for figure in subject.get("figures") or ()),
+            *target_figures(),
+        ],
         moves=_with_postings(_joined("moves", subjects)),
         topics=_read("topics.yaml"),
     )

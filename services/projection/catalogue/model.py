@@ -6,10 +6,20 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 How = Literal["partition", "overlap", "partial", "unit-changing"]
 FigureKind = Literal[
-    "flow", "stock", "distinct", "max", "rank", "ratio", "growth", "increase", "target_completion"
+    "flow",
+    "stock",
+    "distinct",
+    "max",
+    "rank",
+    "ratio",
+    "growth",
+    "increase",
+    "target_completion",
+    "target_over",
+    "target_remaining",
 ]
 Change = Literal["percent", "absolute", "points"]
-RATES: tuple[FigureKind, ...] = ("ratio", "target_completion")
+RATES: tuple[FigureKind, ...] = ("ratio", "target_completion", "target_over")
 
 # What each kind of figure is made of; anything else in an entry is a mistake.
 _MADE_OF: dict[FigureKind, set[str]] = {
@@ -22,6 +32,8 @@ _MADE_OF: dict[FigureKind, set[str]] = {
     "growth": {"of"},
     "increase": {"of", "over"},
     "target_completion": {"numerator", "denominator"},
+    "target_over": {"numerator", "denominator"},
+    "target_remaining": {"numerator", "denominator"},
 }
 
 
@@ -44,7 +56,8 @@ class Metric(Entry):
     """What facts measure: `number` is stored in them, `unit` says what the amount counts.
 
     A `target` is set for one unit and one calendar year (DOMAIN STA-07): it is read from that unit alone,
-    never added up over those below, which have targets of their own, and over the whole year of the cut-off.
+    never added up over those below, which have targets of their own. Its facts lie on the first day of its
+    year: at a cut-off the years hold that began within the twelve months before it.
     """
 
     number: int = Field(gt=0, lt=32768)

@@ -64,7 +64,7 @@ class TermAnswer(BaseModel):
     label_en: str
     unit: str
     print: Style
-    value: int | None
+    value: int | str | None
     display: str
     state: State
     first: date = Field(alias="from")
@@ -228,8 +228,8 @@ def figure_answer(
             "id": figure.id,
             "kind": figure.kind,
             "population": figure.population,
-            "numerator": _term(measured.numerator),
-            "denominator": _term(measured.denominator),
+            "numerator": term_answer(measured.numerator),
+            "denominator": term_answer(measured.denominator),
             "by": breakdown,
             "rounded": _rounded(measured, chosen),
         }
@@ -263,7 +263,8 @@ def _exact(value: int | Decimal | None) -> int | str | None:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _term(measured: Measured | None) -> dict[str, Any] | None:
+def term_answer(measured: Measured | None) -> dict[str, Any] | None:
+    """A figure as a part of another answer."""
     if measured is None:
         return None
     return _common(measured) | {"figure": measured.figure.id}

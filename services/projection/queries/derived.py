@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
+
+from services.projection.catalogue import Figure
 
 
 def share(part: int, whole: int, scale: int, decimals: int) -> Decimal:
@@ -13,6 +16,33 @@ def share(part: int, whole: int, scale: int, decimals: int) -> Decimal:
     if part < whole:
         units = min(units, scale * 10**decimals - 1)
     return _decimal(units, decimals)
+
+
+class Quotient(NamedTuple):
+    """A number that has not been rounded; `below` is above zero."""
+
+    above: int
+    below: int
+
+
+def of_target(figure: Figure, done: Quotient | None, task: int | None) -> Decimal | int | None:
+    """Completion, over-fulfilment or what is lacking of a target (DOMAIN STA-07); None without data.
+
+    Over-fulfilment is told against the task, never as what was done: 1,817 of 1,500 are 21 % over.
+    """
+    if done is None or task is None or task <= 0:
+        return None
+    whole = task * done.below
+    if figure.kind == "target_completion":
+        return share(done.above, whole, figure.scale, figure.decimals)
+    if figure.kind == "target_over":
+        return change(max(done.above, whole), whole, figure.scale, figure.decimals)
+    return _lacking(max(whole - done.above, 0), done.below, figure.decimals)
+
+
+def _lacking(above: int, below: int, decimals: int) -> Decimal | int:
+    units = max(_half_up(above * 10**decimals, below), int(above > 0))  # never rounded away
+    return _decimal(units, decimals) if decimals else units
 
 
 def change(now: int, before: int, scale: int, decimals: int) -> Decimal:

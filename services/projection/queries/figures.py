@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from services.projection.catalogue import Catalogue, Figure, Metric
 from services.projection.queries import additive, distinct
 from services.projection.queries.additive import Sum, Totals
 from services.projection.queries.breakdown import UNSAID, how, selected
-from services.projection.queries.derived import share
+from services.projection.queries.derived import Quotient, of_target, share, year_before
 from services.projection.queries.growing import growth
 from services.projection.queries.incomplete import incomplete
 from services.projection.queries.measured import Measured, State, joint
@@ -63,8 +63,10 @@ class Reading:
                 return await self._increase(figure, last)
             case "growth":
                 return await growth(self, figure, first, last)
-            case "ratio" | "target_completion":
-                return await self._rate(figure, first, last)
+            case "target_completion" | "target_over" | "target_remaining":
+                return await self._of_target(figure, last)
+            case "ratio":
+                return await self._ratio(figure, first, last)
 
     async def _additive(self, figure: Figure, first: date, last: date, by: str) -> Measured:
         metric = self.metric(figure)
@@ -77,7 +79,7 @@ class Reading:
                     parts[combos[combo].get(by, UNSAID)] += sign * amount
         state = await self._state(figure, scope, what, parts)
         value = None if state == "no-data" else sum(parts.values())
-        return Measured(figure, value, state, what.first, what.last, _parts(by, parts, value))
+        return Measured(figure, value, state, *_shown(what), _parts(by, parts, value))
 
     async def _rank(self, figure: Figure, first: date, last: date, by: str) -> Measured:
         what, scope = scoped(self.question.scope, self.metric(figure), first, last)
@@ -152,16 +154,30 @@ class Reading:
         latest = max(known, default=0)
         return (latest, latest - 1) if latest - 1 in known else None
 
-    async def _rate(self, figure: Figure, first: date, last: date) -> Measured:
-        part = whole = first, last
-        if figure.kind == "target_completion":
-            part, whole = (date(last.year, 1, 1), last), (date(last.year, 1, 1), date(last.year, 12, 31))
-        above = await self.measured(self.figure(figure.numerator or ""), *part)
-        below = await self.measured(self.figure(figure.denominator or ""), *whole)
+    async def _ratio(self, figure: Figure, first: date, last: date) -> Measured:
+        above = await self.measured(self.figure(figure.numerator or ""), first, last)
+        below = await self.measured(self.figure(figure.denominator or ""), first, last)
         value = None
         if isinstance(above.value, int) and isinstance(below.value, int) and below.value > 0:
             value = share(above.value, below.value, figure.scale, figure.decimals)
-        return Measured(figure, value, joint(value, above, below), *part, None, above, below)
+        return Measured(figure, value, joint(value, above, below), first, last, None, above, below)
+
+    async def _of_target(self, figure: Figure, last: date) -> Measured:
+        first = date(last.year, 1, 1)
+        done = await self.measured(self.figure(figure.numerator or ""), first, last)
+        task = await self.measured(self.figure(figure.denominator or ""), first, last)
+        value = of_target(figure, quotient(done), task.value if isinstance(task.value, int) else None)
+        return Measured(figure, value, joint(value, done, task), first, last, None, done, task)
+
+
+def quotient(done: Measured) -> Quotient | None:
+    """What was done, exactly: a rate as the quotient it is, in its own scale; None without data."""
+    if isinstance(done.value, int):
+        return Quotient(done.value, 1)
+    above, below = done.numerator, done.denominator
+    if above is None or below is None or not isinstance(above.value, int) or not isinstance(below.value, int):
+        return None
+    return Quotient(above.value * done.figure.scale, below.value) if below.value > 0 else None
 
 
 def of_number(of: Figure, increase: Figure, number: int) -> Figure:
@@ -170,10 +186,13 @@ def of_number(of: Figure, increase: Figure, number: int) -> Figure:
 
 
 def scoped(scope: Scope, metric: Metric, first: date, last: date) -> tuple[Sum, Scope]:
-    """What to add up over which units: a target is one unit's own, for the whole year of the cut-off."""
+    """What to add up over which units: a target is one unit's own, of a year in which the cut-off lies.
+
+    Its facts lie on the first day of that year, which lasts twelve months in every calendar.
+    """
     if metric.target:
         alone = replace(scope, tree=Tree.ALONE, basis="as-was", rolled=None)
-        return Sum(metric, date(last.year, 1, 1), date(last.year, 12, 31)), alone
+        return Sum(metric, year_before(last) + timedelta(1), last), alone
     if metric.kind == "stock":
         return additive.stock(metric, last), scope
     return additive.flow(metric, first, last), scope
@@ -189,3 +208,9 @@ def _parts(by: str, parts: Mapping[str, int], value: int | None) -> Mapping[str,
     if not by or value is None:
         return None
     return {name: amount for name, amount in parts.items() if amount}
+
+
+def _shown(what: Sum) -> tuple[date, date]:
+    if what.metric.target:
+        return date(what.last.year, 1, 1), date(what.last.year, 12, 31)
+    return what.first, what.last

@@ -105,6 +105,22 @@ class OfFigures(Period):
         return rounding.parse(self.round_) if self.round_ else None
 
 
+class OfTargets(Parameters):
+    """Parameters of /v1/targets."""
+
+    unit: UnitText = Field(description=UNIT, examples=["330282121"])
+    last: Day = Field(alias="to", description="The cut-off: targets of the years in which this day lies.")
+    line: Word = Field(default=lines.TERRITORIAL, description=LINE)
+    basis: Basis = Field(default="as-was", description="The tree of each fact's day, or the tree of today.")
+    known_at: Moment | None = Field(default=None, description=KNOWN_AT)
+    cut: str = Field(default="", max_length=4096, description="As it was known at this cut of an answer.")
+
+    @property
+    def asked(self) -> Asked:
+        """The question."""
+        return Asked(self.unit, self.last, self.last, self.line, self.basis, self.known_at, self.cut)
+
+
 class OfTrace(Period, Paged):
     """Parameters of /v1/trace."""
 

@@ -127,6 +127,8 @@ async def traceable(reading: Reading, name: str, part: Part) -> Traceable:
     if chosen not in parts:
         raise NotTraceable(name, chosen, [each for each in parts if each])
     of = reading.figure(parts[chosen])
+    if of.metric is None:  # a rate that is measured against a target has parts of its own
+        raise NotTraceable(of.id, chosen, parts_of(of))
     if figure.kind == "increase":
         numbers = await reading.numbers(figure, last)
         number = numbers[0 if chosen == "now" else 1] if numbers else 0
@@ -139,7 +141,7 @@ async def traceable(reading: Reading, name: str, part: Part) -> Traceable:
 def parts_of(figure: Figure) -> dict[str, str]:
     """The figures of which it is made, by the part they play; '' for one that is read from facts itself."""
     match figure.kind:
-        case "ratio" | "target_completion":
+        case "ratio" | "target_completion" | "target_over" | "target_remaining":
             return {"numerator": figure.numerator or "", "denominator": figure.denominator or ""}
         case "growth" | "increase":
             return {"now": figure.of or "", "before": figure.of or ""}
@@ -148,8 +150,8 @@ def parts_of(figure: Figure) -> dict[str, str]:
 
 
 def _days(figure: Figure, part: str, first: date, last: date) -> tuple[date, date]:
-    if figure.kind == "target_completion":
-        return date(last.year, 1, 1), last if part == "numerator" else date(last.year, 12, 31)
+    if figure.kind.startswith("target_"):
+        return date(last.year, 1, 1), last
     if part == "before":
         return days_before(figure, first, last)
     return first, last

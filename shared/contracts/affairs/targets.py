@@ -19,6 +19,7 @@ class OfTarget(AffairsEvent):
     year: int
     first_day: date
     last_day: date
+    calendar: str = "calendar"
 
 
 @released
@@ -27,7 +28,6 @@ class TargetDrafted(OfTarget):
 
     issuer: UUID
     union: UUID
-    calendar: str
     number: int
     part_of: UUID | None = None
 
@@ -62,12 +62,49 @@ class TargetDecomposed(OfTarget):
 
 
 @released
+class TargetPartRevised(OfTarget):
+    """The number of a part was changed, to 0 when it was withdrawn; `parts` is the sum of all parts now."""
+
+    part: UUID
+    union: UUID
+    number: int
+    old_part_number: int
+    part_number: int
+    parts: int
+    warnings: tuple[str, ...] = ()
+
+
+@released
+class TargetRevised(OfTarget):
+    """Another number was set under the paper; `assigned`: the old one had been handed down."""
+
+    assigned: bool
+    old_number: int
+    number: int
+    document: str
+    year_before: int
+    warnings: tuple[str, ...] = ()
+
+
+@released
+class TargetWithdrawn(OfTarget):
+    """It is not to be reached any more; warns where parts of it remain with the unions below."""
+
+    assigned: bool
+    number: int
+    document: str
+    year_before: int
+    warnings: tuple[str, ...] = ()
+
+
+@released
 class TargetProgressRecorded(OfTarget):
-    """What was done by the day of the cut, as the quotient that was read."""
+    """What was done by the day of the cut, as the quotient that was read; `done` is its whole part."""
 
     cut_on: date
     done_numerator: int
     done_denominator: int
+    done: int = 0
 
 
 @released

@@ -33,6 +33,8 @@ async def _told(url: str) -> None:
             story.joins(f"m{number}", "mill", "2010-02-10", sex=("female", "male")[number % 2])
         story.pays("mill", "2010-02-10", 75_861_200)
         story.has_to_receive("east", 2010, 100_000_000)
+        story.is_to_reach("west", 4)
+        story.says_it_reached("west", 4, "2010-06-30")
         await made.settle()
 
 
@@ -86,6 +88,16 @@ def test_figures_are_printed_as_summaries_print_them(run: CliRunner) -> None:
     assert result.exit_code == 0, result.output
     for text in ("新发展会员", "7人", "75.8612万元", "76%", "75.8612万元 ÷ 100万元", "无数据", "截止点 c1"):
         assert text in said(result)
+
+
+def test_targets_with_what_the_figures_say_and_what_the_union_said(run: CliRunner) -> None:
+    printed = said(run.invoke(app, ["targets", "west", "--to", "2010-12-31"]))
+    for text in ("发展会员", "2010", "0人 ÷ 4人", "0.00%", "2010-06-30: 4 ≠ 0"):
+        assert text in printed
+    english = said(run.invoke(app, ["targets", "west", "--to", "2010-12-31", "--lang", "en"]))
+    assert "0 ÷ 4" in english
+    answer = json.loads(run.invoke(app, ["targets", "east", "--to", "2010-12-31", "--json"]).stdout)
+    assert answer["targets"] == []
 
 
 def test_figures_in_english(run: CliRunner) -> None:
