@@ -63,10 +63,8 @@ class Reading:
                 return await self._increase(figure, last)
             case "growth":
                 return await growth(self, figure, first, last)
-            case "target_completion" | "target_over" | "target_remaining":
-                return await self._of_target(figure, last)
-            case "ratio":
-                return await self._ratio(figure, first, last)
+            case "ratio" | "target_completion" | "target_over" | "target_remaining":
+                return await self._rate(figure, first, last)
 
     async def _additive(self, figure: Figure, first: date, last: date, by: str) -> Measured:
         metric = self.metric(figure)
@@ -154,7 +152,9 @@ class Reading:
         latest = max(known, default=0)
         return (latest, latest - 1) if latest - 1 in known else None
 
-    async def _ratio(self, figure: Figure, first: date, last: date) -> Measured:
+    async def _rate(self, figure: Figure, first: date, last: date) -> Measured:
+        if figure.kind != "ratio":
+            return await self._of_target(figure, last)
         above = await self.measured(self.figure(figure.numerator or ""), first, last)
         below = await self.measured(self.figure(figure.denominator or ""), first, last)
         value = None

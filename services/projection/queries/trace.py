@@ -127,13 +127,11 @@ async def traceable(reading: Reading, name: str, part: Part) -> Traceable:
     if chosen not in parts:
         raise NotTraceable(name, chosen, [each for each in parts if each])
     of = reading.figure(parts[chosen])
-    if of.metric is None:  # a rate that is measured against a target has parts of its own
-        raise NotTraceable(of.id, chosen, parts_of(of))
     if figure.kind == "increase":
         numbers = await reading.numbers(figure, last)
         number = numbers[0 if chosen == "now" else 1] if numbers else 0
         return Traceable(figures.of_number(of, figure, number), figures.BEGINNING_OF_BOOKS, last)
-    if of.kind in RATES:  # points of a rate: what was done, as it is the part that moves
+    if of.kind in RATES:  # of a rate what was done, as it is the part that moves
         of = reading.figure(of.numerator or "")
     return Traceable(of, *_days(figure, chosen, first, last))
 
