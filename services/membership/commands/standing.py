@@ -8,7 +8,14 @@ from pydantic import BaseModel, Field
 from services.membership.aggregates import MEMBER
 from services.membership.commands.fields import BusinessDate, CatalogueId, Command, PersonalText, Phone
 from services.membership.commands.members import record
-from services.membership.commands.people import document_of, exchange_document, identity_of, keep
+from services.membership.commands.people import (
+    OfMember,
+    document_of,
+    exchange_document,
+    find_membership,
+    identity_of,
+    keep,
+)
 from services.membership.commands.references import find_member
 from services.membership.domain.standing import (
     decide_correct,
@@ -25,10 +32,9 @@ from shared.work.desk import UseCase
 from shared.work.work import Work
 
 
-class RetireMember(Command):
+class RetireMember(OfMember):
     """Retired; keeps the membership without dues (DOMAIN MEM-03)."""
 
-    member: UUID
     retired_on: BusinessDate
 
 
@@ -69,10 +75,11 @@ class CorrectPerson(Command):
     old_document_number: PersonalText | None = None
 
 
-def retire_member(work: Work, command: RetireMember) -> Answer:
+def retire_member(vault: Vault, work: Work, command: RetireMember) -> Answer:
     """From in service or retained."""
-    events = decide_retire(find_member(work, command.member), command.retired_on, work.today)
-    return record(work, command.member, events)
+    id_ = find_membership(vault, work, command)
+    events = decide_retire(find_member(work, id_), command.retired_on, work.today)
+    return record(work, id_, events)
 
 
 def retain_membership(work: Work, command: RetainMembership) -> Answer:
@@ -121,7 +128,7 @@ def correct_person(vault: Vault, work: Work, command: CorrectPerson) -> Answer:
 def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
     """The use cases of this module over one vault."""
     return {
-        RetireMember: retire_member,
+        RetireMember: partial(retire_member, vault),
         RetainMembership: retain_membership,
         ResumeMembership: resume_membership,
         CorrectMember: correct_member,
@@ -131,6 +138,7 @@ def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
 
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/members/{member}/retire", RetireMember, "Retire a member"),
+    BulkRoute("/members/retire/bulk", RetireMember, "Retire the members of a list"),
     CommandRoute("/members/{member}/retain", RetainMembership, "Retain a membership"),
     CommandRoute("/members/{member}/resume", ResumeMembership, "Resume a retained membership"),
     CommandRoute("/members/{member}/correct", CorrectMember, "Correct what figures know of a member"),

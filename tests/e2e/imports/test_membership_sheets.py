@@ -113,10 +113,13 @@ async def test_members_come_move_and_go(field: Field, importer: Importer) -> Non
         {"身份证号": numbers[4], "退会原因": "死亡", "退会日期": day},
     ]
     await importer.check("leavings", ends, {"reason-unknown": {**ends[0], "退会原因": "退休了"}})
+    pensions: list[Line] = [{"身份证号": numbers[5], "退休日期": day}]
+    stranger = {**pensions[0], "身份证号": citizen_number(date(1984, 7, 2), 1)}
+    await importer.check("retirements", pensions, {"person-unknown": stranger})
     on = {"first": "2013-12-31", "last": "2013-12-31"}
-    await field.agree({"members_total": 1}, field.union, **on)
+    await field.agree({"members_total": 0, "members_retired": 1}, field.union, **on)
     await field.agree({"members_total": 3}, field.other, **on)
-    await field.agree({"members_total": 4, "migrant_members": 2}, field.town, field.county, **on)
+    await field.agree({"members_total": 3, "migrant_members": 1}, field.town, field.county, **on)
 
 
 async def test_credentials_from_the_plan_to_the_end(field: Field, importer: Importer) -> None:
