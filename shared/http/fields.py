@@ -106,6 +106,10 @@ FenOrZero = Annotated[
     Field(strict=True, ge=0, le=LARGEST_FEN, description="Fen, a whole number from 0 to 10,000,000,000,000."),
 ]
 CountOrZero = Annotated[int, Field(strict=True, ge=0, le=10_000_000, description="A whole number from 0 on.")]
+Edition = Annotated[
+    int,
+    Field(strict=True, ge=1, le=1000, description="Its number where it is held again: 首届 is 1."),
+]
 Few = Annotated[int, Field(strict=True, ge=1, le=1000, description="A whole number from 1 to 1,000.")]
 PlannedDate = Annotated[BusinessDate, AfterValidator(_foreseen)]
 CatalogueId = Annotated[str, Field(max_length=50, description="An id of the catalogue.")]

@@ -49,10 +49,11 @@ async def test_chairs_of_seven_unions_travel(field: Field) -> None:
     refused = await field.refused("events", one(visit, "report"), wrong)
     assert refused == (409, "person-times-below-people")
     await reported(field, visit, unions=7, people=9, places=3)
-    summer = await held(field, field.union, "summer_activity", "2013-07-20")
+    summer = await held(field, field.union, "summer_activity", "2013-07-20", edition=3)
     await reported(field, summer, people=40, places=1)
     figures = {"joint_unions_in_study_visit": 7, "study_visit_people": 49, "study_visit_places": 4}
     await field.agree(figures, field.town, field.county)
+    assert await field.parts(field.county, "activities_hosted", "edition") == {"3": 1, "unknown": 1}
 
 
 @pytest.mark.capability("CAP-105")

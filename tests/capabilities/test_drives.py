@@ -18,7 +18,7 @@ async def test_what_came_in_and_what_went_out(field: Field) -> None:
         "opened_on": "2013-10-10",
     }
     assert await field.refused("welfare", "drives", said) == (409, "certificate-missing")
-    drive = await field.tell("welfare", "drives", said | {"certificate": "53-2013-1"})
+    drive = await field.tell("welfare", "drives", said | {"certificate": "53-2013-1", "edition": 1})
     day = {"drive": drive, "received_on": "2013-10-17"}
     rows = [
         day | {"donor_group": "government_staff", "fen": 1_200_000, "donors": 90},
@@ -57,6 +57,7 @@ async def test_what_came_in_and_what_went_out(field: Field) -> None:
         "money_balance": 0,
     }
     await field.agree(figures, field.town, field.county)
+    assert await field.parts(field.county, "donation_drives", "edition") == {"1": 1}
     assert await field.parts(field.county, "donation_town_total", "drive_donor_group") == {
         "government_staff": 1_200_000,
         "enterprises": 10_800_000,

@@ -42,7 +42,7 @@ async def test_funds_and_goods_are_raised_and_given(field: Field) -> None:
         "raised_funds_spent": 1_081_150,
         "raised_funds_left": 1_081_150,
         "raised_funds_spent_percent": 50,
-        "fertiliser_raised": 3,
+        "fertiliser_bags_raised": 3,
         "fertiliser_given": 1,
         "fertiliser_left": 2,
         "goods_raised_value": 45_000,

@@ -110,7 +110,7 @@ async def test_condolence_festival_goods_and_visits(field: Field) -> None:
         "assistance_fund_county_fiscal": 210_000,
         "assistance_fund_self_raised": 0,
         "households_visited": 256,
-        "fertiliser_bags_raised": 1,
+        "fertiliser_bags_given": 1,
         "childrens_day_amount": 500_000,
         "childrens_day_book_sets": 50,
         "festival_goods_value": 800_000,

@@ -18,6 +18,7 @@ from shared.http.fields import (
     Count,
     CountOrZero,
     DocumentNumber,
+    Edition,
     PlannedDate,
     UnionText,
 )
@@ -42,6 +43,7 @@ class ActivityToBe(Command):
     activity_kind: CatalogueId
     activity_topic: CatalogueId = "none"
     activity_occasion: CatalogueId = "none"
+    edition: Edition | None = None
     role: CatalogueId = Field(default="host", description="Part of the organiser that reports it.")
     partners: list[Partner] = Field(default_factory=list, max_length=50)
     programmes: CountOrZero = Field(default=0, description="Programmes planned.")
@@ -114,6 +116,7 @@ def planned_by(
         activity_kind=command.activity_kind,
         activity_topic=command.activity_topic,
         activity_occasion=command.activity_occasion,
+        edition=command.edition,
         occurredon=on,
         planned_for=planned_for,
         programmes=command.programmes,

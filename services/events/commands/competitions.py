@@ -12,7 +12,16 @@ from shared.catalogues import catalogue
 from shared.contracts import Event
 from shared.contracts.events import CompetitionAnnounced, CompetitionCommended
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, Fen, UnionText
+from shared.http.fields import (
+    BusinessDate,
+    CatalogueId,
+    Command,
+    Count,
+    DocumentNumber,
+    Edition,
+    Fen,
+    UnionText,
+)
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union, refuse_bad_date
@@ -41,7 +50,7 @@ class AnnounceCompetition(Command):
     kind: CatalogueId
     discipline: CatalogueId = rules.NO_DISCIPLINE
     theme: CatalogueId = "general"
-    edition: Small | None = Field(None, description="Its number, where it is held again and again.")
+    edition: Edition | None = None
     pilot: bool = False
     rank_rule: Literal["dense", "gapped"] = "dense"
     prize_rule: Literal["repeat", "share"] = "repeat"

@@ -10,7 +10,7 @@ from services.events.domain.delegations import Delegation
 from shared.catalogues import catalogue
 from shared.contracts.events import DelegationResultRecorded, DelegationSent, SkillGradePromoted
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, UnionText
+from shared.http.fields import BusinessDate, CatalogueId, Command, Count, DocumentNumber, Edition, UnionText
 from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union, refuse_bad_date
@@ -39,7 +39,7 @@ class SendDelegation(Command):
     union: UnionText
     contest_level: CatalogueId
     discipline: CatalogueId
-    edition: Annotated[int | None, Field(strict=True, ge=1, le=1000, description="第六届 is 6.")] = None
+    edition: Edition | None = None
     people: Count
     items: Some = 1
     enterprises: Some = 0

@@ -61,6 +61,7 @@ class Topic(TypedDict):
     activity_kind: str
     activity_topic: str
     activity_occasion: str
+    edition: int | None
 
 
 class Activity(BaseModel):
@@ -72,6 +73,7 @@ class Activity(BaseModel):
     activity_kind: str
     activity_topic: str
     activity_occasion: str
+    edition: int | None = None
     role: str
     partners: tuple[ActivityPartner, ...]
     planned_for: date
@@ -94,6 +96,7 @@ class Activity(BaseModel):
             activity_kind=self.activity_kind,
             activity_topic=self.activity_topic,
             activity_occasion=self.activity_occasion,
+            edition=self.edition,
         )
 
     def held(self) -> date:
@@ -116,6 +119,7 @@ def evolve(activity: Activity | None, event: ActivityHappening) -> Activity:
             activity_kind=event.activity_kind,
             activity_topic=event.activity_topic,
             activity_occasion=event.activity_occasion,
+            edition=event.edition,
             role=event.role,
             partners=event.partners,
             planned_for=event.planned_for,

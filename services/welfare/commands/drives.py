@@ -14,7 +14,7 @@ from shared.catalogues import catalogue
 from shared.contracts import Event
 from shared.contracts.welfare import DonationDriveOpened, DonationSpent
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, CatalogueId, Command, DocumentNumber, Fen, UnionText
+from shared.http.fields import BusinessDate, CatalogueId, Command, DocumentNumber, Edition, Fen, UnionText
 from shared.http.listing import Listing
 from shared.referring import find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future
@@ -37,6 +37,7 @@ class OpenDrive(Command):
     drive_kind: CatalogueId
     drive_purpose: CatalogueId
     certificate: DocumentNumber | None = None
+    edition: Edition | None = None
     opened_on: BusinessDate
 
 
@@ -98,6 +99,7 @@ def open_drive(work: Work, command: OpenDrive) -> Answer:
         drive_kind=command.drive_kind,
         drive_purpose=command.drive_purpose,
         certificate=command.certificate or "",
+        edition=command.edition,
     )
     return work.record(DRIVE, work.new_id(), rules.decide_open(opening), union)
 

@@ -48,12 +48,13 @@ class ActivityPartner(BaseModel):
 
 
 class AboutActivity(ActivityEvent):
-    """What every event of an activity tells: the reporting organiser, kind, topic and occasion."""
+    """What every event of an activity tells: the reporting organiser, kind, topic, occasion, its number."""
 
     union: UUID
     activity_kind: str
     activity_topic: str
     activity_occasion: str
+    edition: int | None = None
 
 
 @released

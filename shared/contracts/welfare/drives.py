@@ -15,6 +15,7 @@ class DonationDriveOpened(WelfareEvent):
     drive_kind: str
     drive_purpose: str
     certificate: str = ""
+    edition: int | None = None
 
 
 @released
