@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from services.affairs.commands import SAID
-from services.affairs.queries import texts_router
+from services.affairs.queries import documents_router, texts_router
 from shared.database import Pool
 from shared.http.app import Ready, application
 from shared.http.subjects import routers_of
@@ -15,4 +15,5 @@ TOPIC = "union.affairs"
 
 def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAPI:
     """All routes of affairs over one pool, one desk and one vault."""
-    return application("Affairs", routers_of(pool, desk, SAID, TOPIC, [texts_router(pool, vault)]), ready)
+    own = [texts_router(pool, vault), documents_router(pool, vault)]
+    return application("Affairs", routers_of(pool, desk, SAID, TOPIC, own), ready)

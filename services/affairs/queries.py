@@ -1,9 +1,10 @@
-"""Questions that only affairs can answer: the texts of a narrative, opened."""
+"""Questions that only affairs can answer: texts of narratives and frozen summaries, opened."""
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.affairs.domain.narratives import Narrative
@@ -14,6 +15,7 @@ from shared.work.finding import unknown
 
 STATE = "SELECT state FROM aggregate WHERE id = $1 AND kind = 'narrative'"
 TEXTS = "SELECT entry, wrapped_key, record FROM narrative_text WHERE entry = ANY($1)"
+SUMMARY = "SELECT wrapped_key, record FROM frozen_summary WHERE summary = $1"
 QUESTIONS: dict[int | str, dict[str, Any]] = {status: PROBLEMS[status] for status in (404, 422, 503)}
 
 
@@ -64,5 +66,34 @@ def texts_router(pool: Pool, vault: Vault) -> APIRouter:
     )
     async def texts(narrative: UUID) -> NarrativeTexts:
         return await texts_of(pool, vault, narrative)
+
+    return router
+
+
+async def document_of(pool: Pool, vault: Vault, summary: UUID) -> bytes:
+    """The bytes as they were frozen; raises summary-unknown."""
+    async with reachable():
+        row = await pool.fetchrow(SUMMARY, summary)
+    if row is None:
+        raise unknown("summary")(
+            "there is no such summary", field="summary", value=str(summary), remedy="check the id"
+        )
+    return vault.open_text(summary, Sealed(row["wrapped_key"], row["record"])).encode()
+
+
+def documents_router(pool: Pool, vault: Vault) -> APIRouter:
+    """GET /v1/summaries/{summary}/document."""
+    router = APIRouter(prefix="/v1", responses=QUESTIONS)
+
+    @router.get(
+        "/summaries/{summary}/document",
+        summary="A frozen summary, to the byte; the ETag is its SHA-256",
+        response_class=Response,
+        responses={200: {"content": {"application/json": {}}}},
+    )
+    async def document(summary: UUID) -> Response:
+        raw = await document_of(pool, vault, summary)
+        tag = {"ETag": f'"{sha256(raw).hexdigest()}"'}
+        return Response(raw, headers=tag, media_type="application/json")
 
     return router

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.errors import Malformed, Problem
-from shared.http.body import LARGEST_BULK, LARGEST_SINGLE, parse, read, typed
+from shared.http.body import LARGEST_BULK, parse, read, typed
 from shared.http.headers import Asked, asked
 from shared.http.openapi import JSON, PROBLEMS, SCHEMAS, VERSIONED, CommandRouter
 from shared.http.problems import FieldProblem, Invalid, document_of
@@ -58,7 +58,7 @@ def _endpoint(desk: Desk, route: CommandRoute) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         headers = asked(request)
-        raw = await read(request, LARGEST_SINGLE)
+        raw = await read(request, route.largest)
         command = typed(route.command, _named_once(parse(raw), request.path_params))
         answer = await desk.submit(
             Submission(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.http.body import LARGEST_SINGLE
 from shared.http.problems import ProblemDocument
 
 LARGEST_ROWS = 1000
@@ -20,12 +21,16 @@ Reference = Annotated[
 
 @dataclass(frozen=True)
 class CommandRoute:
-    """`path` parameters fill the command's fields of the same name; the body does not name them again."""
+    """`path` parameters fill the command's fields of the same name; the body does not name them again.
+
+    `largest` is how many bytes the body may have.
+    """
 
     path: str
     command: type[BaseModel]
     summary: str
     creates: bool = False
+    largest: int = LARGEST_SINGLE
 
     @property
     def in_path(self) -> tuple[str, ...]:

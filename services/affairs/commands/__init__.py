@@ -8,12 +8,14 @@ from types import ModuleType
 
 from services.affairs.commands import (
     articles,
+    closings,
     documents,
     narratives,
     performance,
     plans,
     publicity,
     records,
+    summaries,
     targets,
 )
 from shared.http.subjects import UseCases, gathered, use_cases_of
@@ -28,6 +30,8 @@ SUBJECTS: tuple[ModuleType, ...] = (
     documents,
     records,
     performance,
+    closings,
+    summaries,
 )
 
 SAID = gathered(SUBJECTS)
@@ -36,4 +40,4 @@ ROUTES, BULK_ROUTES, LISTINGS = SAID
 
 def use_cases(vault: Vault) -> UseCases:
     """Every command of this service; texts go through the vault."""
-    return use_cases_of(SUBJECTS) | narratives.use_cases(vault)
+    return use_cases_of(SUBJECTS) | narratives.use_cases(vault) | summaries.use_cases(vault)
