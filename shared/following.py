@@ -9,11 +9,14 @@ from fastapi import FastAPI
 
 from shared.copies import apply_copies
 from shared.database import Pool
+from shared.log.forked import no_fork
 from shared.log.publisher import Publisher
+from shared.log.republishing import republishing
 from shared.migrate import of_service
 from shared.process import Part, Ready, Service
 from shared.reading.filled import filled
 from shared.reading.reader import Reader
+from shared.reading.refollowing import refollowing
 from shared.settings import FollowerSettings
 from shared.work.desk import Desk
 from shared.work.kinds import CopyKind
@@ -38,7 +41,7 @@ class Follower(Generic[S]):
     def serving(self, pool: Pool, settings: S) -> Part:
         """Ready once its copies have reached the end that they saw at the start."""
         desk, app = self.api(pool, settings)
-        return Part(background=[desk.run], ready=[filled(pool, [FOLLOWED])], app=app)
+        return Part(background=[desk.run], ready=[no_fork(pool), filled(pool, [FOLLOWED])], app=app)
 
     def reading(self, pool: Pool, settings: S) -> Part:
         """Keeps the copies."""
@@ -62,7 +65,7 @@ class Follower(Generic[S]):
             kafka=settings.kafka,
             partitions=settings.partitions,
             service=self.name,
-        )
+        ).signing(settings.checkpoint_key_file)
         return Part(background=[publisher.stand], ready=[publisher.ready])
 
 
@@ -73,4 +76,5 @@ def following(follower: Follower[S]) -> Service[S]:
         settings=follower.settings,
         migrations=of_service(follower.folder, "writing", "copying"),
         parts={"api": follower.serving, "relay": follower.relaying, "worker": follower.reading},
+        jobs={"republish": republishing(f"union.{follower.name}"), "refollow": refollowing(FOLLOWED)},
     )

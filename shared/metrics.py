@@ -24,6 +24,12 @@ LEADING = Gauge(
 FORKED = Gauge(
     "unionstream_relay_fork", "1 when topic and event log disagree and the relay refuses.", ["topic"]
 )
+CHECKPOINTS = Counter("unionstream_checkpoints_total", "Heads of streams signed.", ["topic"])
+CHECKPOINT_ERRORS = Counter(
+    "unionstream_checkpoint_errors_total",
+    "Times that signed heads could not be published at once.",
+    ["topic"],
+)
 LOG_WAITING = Gauge(
     "unionstream_log_waiting_events", "Events logged but not acknowledged by the broker.", ["topic"]
 )

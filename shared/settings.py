@@ -1,6 +1,7 @@
 """What every service process needs to be told. No default for an address or a secret."""
 
 import socket
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -27,6 +28,8 @@ class ServiceSettings(BaseSettings):
     http_host: str
     http_port: int
     database_connections: int = 8
+    checkpoint_key_file: Path | None = None
+    """The key that signs the heads of this service's streams; none: they are not signed."""
 
 
 class FollowerSettings(ServiceSettings):

@@ -14,7 +14,9 @@ from shared.clock import Clock, utc_now
 from shared.database import Pool
 from shared.http.app import Ready, application
 from shared.http.subjects import routers_of
+from shared.log.forked import no_fork
 from shared.log.publisher import Publisher
+from shared.log.republishing import republishing
 from shared.migrate import of_service
 from shared.process import Part, Service, main
 from shared.vault import Vault, open_vault
@@ -40,13 +42,17 @@ def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAP
 def _api(pool: Pool, settings: MembershipSettings) -> Part:
     vault = open_vault(settings.master_key_file)
     desk = desk_of(pool, vault)
-    return Part(background=[desk.run], app=lambda ready: application_of(pool, desk, vault, ready))
+    return Part(
+        background=[desk.run],
+        ready=[no_fork(pool)],
+        app=lambda ready: application_of(pool, desk, vault, ready),
+    )
 
 
 def _relay(pool: Pool, settings: MembershipSettings) -> Part:
     publisher = Publisher(
         pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME
-    )
+    ).signing(settings.checkpoint_key_file)
     return Part(background=[publisher.stand], ready=[publisher.ready])
 
 
@@ -55,6 +61,7 @@ SERVICE = Service(
     settings=MembershipSettings,
     migrations=MIGRATIONS,
     parts={"api": _api, "relay": _relay},
+    jobs={"republish": republishing(TOPIC)},
 )
 
 if __name__ == "__main__":

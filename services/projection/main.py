@@ -4,6 +4,7 @@ from services.projection.api import router
 from services.projection.colours.following import Following
 from services.projection.colours.frame import lay
 from services.projection.colours.rebuilding import rebuild
+from services.projection.letters import api as letters
 from services.projection.settings import ProjectionSettings
 from shared.database import Pool
 from shared.http.app import application
@@ -12,8 +13,9 @@ from shared.process import Part, Service, main
 NAME = "projection"
 
 
-def _api(pool: Pool, _: ProjectionSettings) -> Part:
-    return Part(app=lambda ready: application("Projection", [router(pool)], ready))
+def _api(pool: Pool, settings: ProjectionSettings) -> Part:
+    routers = [router(pool), letters.router(settings.database_url.get_secret_value())]
+    return Part(app=lambda ready: application("Projection", routers, ready))
 
 
 def _worker(pool: Pool, settings: ProjectionSettings) -> Part:

@@ -6,6 +6,25 @@ FACTS = Counter("unionstream_projection_facts_total", "Facts written.")
 DEAD_LETTERS = Counter(
     "unionstream_projection_dead_letters_total", "Events parked because they could not be read.", ["reason"]
 )
+DEAD_LETTERS_WAITING = Gauge(
+    "unionstream_projection_dead_letters_waiting", "Events that wait to be redriven or dropped.", ["reason"]
+)
+REDRIVEN = Counter(
+    "unionstream_projection_letters_redriven_total", "Dead letters that could be read at last."
+)
+DROPPED = Counter("unionstream_projection_letters_dropped_total", "Dead letters given up for a reason.")
+BURST = Gauge("unionstream_projection_burst", "1 while a burst of dead letters holds the worker.", ["reader"])
+COLOUR = Gauge(
+    "unionstream_projection_colour",
+    "1 for each colour at its stage: active, building, kept.",
+    ["colour", "stage"],
+)
+BEHIND = Gauge(
+    "unionstream_projection_roller_behind_events", "Events read and not rolled up yet, by colour.", ["colour"]
+)
+FOLD_DIFFERS = Gauge(
+    "unionstream_projection_fold_differs", "1 while the active colour was begun with another fold than ours."
+)
 ROLLED = Counter(
     "unionstream_projection_rolled_events_total", "Events the roller has brought into the roll-ups."
 )

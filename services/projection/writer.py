@@ -2,18 +2,22 @@
 
 import asyncio
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from services.projection.catalogue import Catalogue
 from services.projection.metrics import DEAD_LETTERS, FACTS
 from services.projection.writing import nodes
 from services.projection.writing.batch import DEAD_LETTER, FACT, TRAIL, TREE_CHANGE, Batch, Row, rows_of
 from services.projection.writing.keys import Keys
-from services.projection.writing.reading import read
+from services.projection.writing.reading import Dead, read
 from shared.database import Connection, Pool
+from shared.errors import Problem
 from shared.logs import log
 from shared.reading.incoming import Incoming
+
+Kind = tuple[str, str]  # why letters cannot be read, and their type
 
 FOLD_AT_ONCE = 250  # then others of the same process have their turn
 MOST_DEAD = 50
@@ -22,15 +26,38 @@ MOST_DEAD_SHARE = 0.2
 KNOWN = "SELECT sequence, chain FROM trail WHERE lane = $1 AND sequence = ANY ($2::bigint[])"
 
 
-class TooManyUnreadable(RuntimeError):
+class Found(NamedTuple):
+    """Letters of one kind in a burst: how many, and where the first one lies."""
+
+    letters: int
+    first: str
+
+
+class TooManyUnreadable(Problem):
     """So many events of a batch cannot be read that this release is more likely wrong than they are."""
+
+    code = "too-many-unreadable"
+
+    def __init__(self, records: int, kinds: Mapping[Kind, Found]) -> None:
+        """`kinds`: the letters by reason and type."""
+        dead = sum(found.letters for found in kinds.values())
+        names = ", ".join(sorted(" ".join(kind).strip() for kind in kinds)[:5])
+        super().__init__(
+            f"{dead} of {records} events cannot be read ({names}): is this the right release?",
+            field="type",
+            value=names[:200],
+            remedy="start the release that knows them; or, if they are to be parked whole:"
+            " unionstream dlq admit --reason …",
+        )
+        self.kinds = kinds
 
 
 class Writer:
     """Applies batches; holds only memory of keys, so any number may run."""
 
-    def __init__(self, pool: Pool, book: Catalogue) -> None:
-        """`pool` lends a second connection while keys are given."""
+    def __init__(self, pool: Pool, book: Catalogue, admitted: Collection[Kind] = ()) -> None:
+        """`pool` lends a second connection while keys are given; `admitted` kinds of letters are no burst."""
+        self._admitted = frozenset(admitted)
         self._keys = Keys(pool)
         self._book = book
 
@@ -45,7 +72,7 @@ class Writer:
             for record in records[start : start + FOLD_AT_ONCE]:
                 batch.add(read(record))
             await asyncio.sleep(0)
-        _refuse_bursts(batch, len(records))
+        self._refuse_bursts(batch, len(records))
         await self._keys.learn(batch.units, batch.combos())
         self._keys.settled.update(batch.placed())
         # No await since `learn`: nobody can make the memory forget what it has just learnt.
@@ -58,6 +85,11 @@ class Writer:
         await nodes.save(connection, attributes)
         FACTS.inc(len(rows.facts))
         _tell(batch)
+
+    def _refuse_bursts(self, batch: Batch, records: int) -> None:
+        dead = [each for each in batch.dead if (each.reason, each.type) not in self._admitted]
+        if len(dead) > MOST_DEAD and len(dead) > MOST_DEAD_SHARE * records:
+            raise TooManyUnreadable(records, _kinds(dead))
 
     async def known(
         self, connection: Connection, topic: str, stream: int, sequences: Sequence[int]
@@ -82,12 +114,14 @@ async def _copy(connection: Connection, table: str, columns: tuple[str, ...], ro
         await connection.copy_records_to_table(table, records=rows, columns=columns)
 
 
-def _refuse_bursts(batch: Batch, records: int) -> None:
-    dead = len(batch.dead)
-    if dead > MOST_DEAD and dead > MOST_DEAD_SHARE * records:
-        reasons = sorted({f"{each.reason} {each.type}".strip() for each in batch.dead})[:5]
-        msg = f"{dead} of {records} events cannot be read ({', '.join(reasons)}): is this the right release?"
-        raise TooManyUnreadable(msg)
+def _kinds(dead: Sequence[Dead]) -> dict[Kind, Found]:
+    kinds: dict[Kind, Found] = {}
+    for each in dead:
+        record = each.record
+        first = f"{record.topic}/{record.stream}#{record.sequence}"
+        known = kinds.get((each.reason, each.type), Found(0, first))
+        kinds[each.reason, each.type] = known._replace(letters=known.letters + 1)
+    return kinds
 
 
 def _tell(batch: Batch) -> None:

@@ -3,12 +3,17 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Self
 
 import asyncpg
 
+from shared.checkpoints.notes import Signer, read_signer
+from shared.checkpoints.signing import Checkpoints
 from shared.database import TRANSIENT, Pool
 from shared.log.fork import Fork
+from shared.log.forked import clear_fork, tell_fork
 from shared.log.gauges import keep_measuring
 from shared.log.leader import lead
 from shared.log.relay import Relay
@@ -40,7 +45,13 @@ class Publisher:
         self._pool = pool
         self._route = Route(topic, kafka, partitions)
         self._service = service
+        self._signer: Signer | None = None
         self._fork = ""
+
+    def signing(self, key: Path | None) -> Self:
+        """With a key in this file the heads of the topic are signed; raises `SigningKeyUnusable`."""
+        self._signer = read_signer(key) if key else None
+        return self
 
     async def stand(self) -> None:
         """As `run`; but after a fork it stays, so that readiness and metrics can say why nothing is sent."""
@@ -48,6 +59,7 @@ class Publisher:
             await self.run()
         except Fork as fork:
             self._fork = f"fork: {fork.detail}; {fork.remedy}"
+            await self._tell(self._fork)
             await asyncio.Event().wait()
 
     async def ready(self) -> str:
@@ -69,11 +81,15 @@ class Publisher:
                 )
                 raise
 
+    async def _tell(self, reason: str) -> None:
+        with contextlib.suppress(*PASSING):  # the other processes learn it the next time
+            await tell_fork(self._pool, self._route.topic, reason)
+
     async def _lead(self) -> None:
         FORKED.labels(self._route.topic).set(0)
         async with self._pool.acquire() as connection:
             await prepare(connection, self._route.topic)
-        checked = _Checked(self._route.partitions)
+        checked = _Checked(self._route.partitions, lambda: clear_fork(self._pool, self._route.topic))
         relays = [Relay(self._pool, self._route, n, checked.wait) for n in range(self._route.partitions)]
 
         def wake(streams: Iterable[int]) -> None:
@@ -84,17 +100,21 @@ class Publisher:
             Sequencer(self._pool, self._route.topic, wake).run(),
             keep_measuring(self._pool, self._route.topic),
             *(relay.run() for relay in relays),
+            *([Checkpoints(self._pool, self._route, self._signer).run()] if self._signer else []),
         )
 
 
 class _Checked:
     """Nothing is sent before every partition has been checked for a fork, unless one stays unreadable."""
 
-    def __init__(self, partitions: int) -> None:
+    def __init__(self, partitions: int, agreed: Callable[[], Awaitable[None]]) -> None:
+        self._agreed = agreed
         self._left = set(range(partitions))
         self._all = asyncio.Event()
 
     async def wait(self, partition: int) -> None:
+        if self._left == {partition}:
+            await self._agreed()
         self._left.discard(partition)
         if not self._left:
             self._all.set()

@@ -58,6 +58,8 @@ class Relay:
         self._chunk = LARGEST_CHUNK
         self._end: int | None = None  # the offset that the next batch gets if nobody else writes
         self._lost_from: int | None = None
+        self.reached: Marks = {}
+        """What this relay knows to be on the topic, by stream; empty until it has looked."""
 
     def wake(self) -> None:
         """There may be more to send."""
@@ -75,7 +77,7 @@ class Relay:
     async def _once(self) -> None:
         marks = await starting_marks(self._pool, self._route, self._partition, before=self._lost_from)
         await self._gate(self._partition)
-        self._end = None
+        self._end, self.reached = None, marks
         async with producing(self._route, self._partition) as producer:
             while True:
                 self._grown.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +14,7 @@ from services.projection.catalogue import load
 from services.projection.catalogue.stored import store
 from services.projection.colours.frame import lay
 from services.projection.roller import prepare, turn
-from services.projection.writer import Writer
+from services.projection.writer import Kind, Writer
 from shared.contracts import Event
 from shared.database import Pool, open_pool
 from shared.envelope import Place, Provenance, Recorded, encode
@@ -61,15 +61,19 @@ class World:
             event=event,
         )
         topic = f"union.{event.service}"
-        ledger = self.ledgers.setdefault(topic, Ledger(topic, PARTITIONS))
+        ledger = self.ledger(topic)
         lane = stream_of(str(where)) if stream is None else stream
         self.waiting.append(ledger.add(lane, encode(recorded)))
         return recorded
 
-    async def take(self, records: Sequence[Incoming] | None = None) -> None:
-        """Apply what waits (or these), without rolling."""
+    def ledger(self, topic: str) -> Ledger:
+        """The streams of a topic."""
+        return self.ledgers.setdefault(topic, Ledger(topic, PARTITIONS))
+
+    async def take(self, records: Sequence[Incoming] | None = None, admitted: Collection[Kind] = ()) -> None:
+        """Apply what waits (or these), without rolling; `admitted` kinds of dead letters are no burst."""
         taken = self.waiting if records is None else list(records)
-        intake = Intake(PARTITIONS, Writer(self.pool, load()))
+        intake = Intake(PARTITIONS, Writer(self.pool, load(), admitted))
         async with self.pool.acquire() as connection:
             await intake.take(connection, taken)
         self.waiting = [each for each in self.waiting if each not in taken]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 from uuid import UUID
 
 import httpx
@@ -92,16 +92,17 @@ class Projection:
         try:
             answer = self.client.get(path, params=asked)
         except httpx.HTTPError as error:
-            tell_fault(
-                f"The projection does not answer at {self.client.base_url}: {type(error).__name__}.",
-                "Is the stack up? See `unionstream status`, or name another place with --projection-url.",
-            )
-            raise typer.Exit(REFUSED) from error
-        if answer.is_error:
-            tell_refusal(answer)
-            raise typer.Exit(REFUSED)
-        body: Answer = answer.json()
-        return body
+            self._silent(error)
+        return self._heard(answer)
+
+    def post(self, path: str, body: Answer, actor: str = "") -> Answer:
+        """Have something changed, in the name of `actor`. Exits 1 on a refusal."""
+        headers = {"X-Actor": actor} if actor else {}
+        try:
+            answer = self.client.post(path, json=body, headers=headers)
+        except httpx.HTTPError as error:
+            self._silent(error)
+        return self._heard(answer)
 
     def unit(self, text: str) -> str:
         """What the API takes for a union: codes and ids as they are, a part of a name looked up.
@@ -120,6 +121,20 @@ class Projection:
             raise typer.Exit(UNCLEAR)
         tell_fault(f"No union has {text!r} in its name.", "Try a shorter part of it, or its division code.")
         raise typer.Exit(UNCLEAR)
+
+    def _silent(self, error: httpx.HTTPError) -> NoReturn:
+        tell_fault(
+            f"The projection does not answer at {self.client.base_url}: {type(error).__name__}.",
+            "Is the stack up? See `unionstream status`, or name another place with --projection-url.",
+        )
+        raise typer.Exit(REFUSED) from error
+
+    def _heard(self, answer: httpx.Response) -> Answer:
+        if answer.is_error:
+            tell_refusal(answer)
+            raise typer.Exit(REFUSED)
+        body: Answer = answer.json()
+        return body
 
 
 @contextmanager

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from unionstream.cli import demo, figures, stack, targets, trace, trail, verify
+from unionstream.cli import (
+    backup,
+    checkpoints,
+    demo,
+    figures,
+    rebuild,
+    republish,
+    stack,
+    targets,
+    trace,
+    trail,
+    verify,
+)
+from unionstream.cli.dlq import dlq
 from unionstream.cli.imports import imports
 
 app = typer.Typer(
@@ -31,5 +44,12 @@ app.command(rich_help_panel="Figures")(trace.trace)
 app.command(rich_help_panel="Figures")(trail.trail)
 app.command(rich_help_panel="Figures")(trail.units)
 app.command("verify", rich_help_panel="Figures")(verify.verify_everything)
+
+app.command(rich_help_panel="Operations")(rebuild.rebuild)
+app.command(rich_help_panel="Operations")(republish.republish)
+app.command(rich_help_panel="Operations")(backup.backup)
+app.command(rich_help_panel="Operations")(backup.restore)
+app.command(rich_help_panel="Operations")(checkpoints.checkpoint_key)
+app.add_typer(dlq, name="dlq", rich_help_panel="Operations")
 
 app.add_typer(imports, name="import", rich_help_panel="Data")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Annotated
 
 import asyncpg
@@ -16,18 +17,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from unionstream.cli.stack import DEFAULT_DATA, Data, err, faults_told, out, tell_fault
+from unionstream.verifying.checkpoints import BadKey, Heads, read_keys
 from unionstream.verifying.comparing import Advance, Places, Verdict, verify
 from unionstream.verifying.databases import databases
 from unionstream.verifying.records import Topic
 
 DIFFERENT = 1
 UNREACHABLE = 2
+CHECKPOINTS = "union.checkpoints"
 NAMED_AT_MOST = 10
 
 Kafka = Annotated[str | None, typer.Option(help="Brokers, host:port; else those of the local stack.")]
 Logs = Annotated[
     list[str] | None,
     typer.Option("--log", metavar="TOPIC=URL", help="A service's database by its topic; may be repeated."),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--keys", help="Public keys of checkpoints, one a line; else those of the local stack."),
 ]
 TrailUrl = Annotated[str | None, typer.Option("--trail", metavar="URL", help="The projection's database.")]
 
@@ -37,10 +44,13 @@ def verify_everything(
     kafka: Kafka = None,
     log: Logs = None,
     trail: TrailUrl = None,
+    keys: KeyFile = None,
     data: Data = DEFAULT_DATA,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdicts as JSON.")] = False,
 ) -> None:
     """Recompute every hash chain from the topics, and compare topics, logs and trail byte for byte.
+
+    Where public keys are given, also with the signed checkpoints, as published and as kept.
 
     Exit code 0: all agree. 1: they differ, and the first differences are named. 2: something does not answer.
 
@@ -51,8 +61,12 @@ def verify_everything(
     `unionstream verify --kafka broker:9092 --log union.finance=postgresql://… --trail postgresql://…`
     """
     places = _places(kafka, log or [], trail, data)
+    if keys:
+        places = replace(places, keys=tuple(keys.read_text("utf-8").splitlines()))
     try:
         verdicts = asyncio.run(_all(places, quiet=as_json))
+    except BadKey as error:
+        raise typer.BadParameter(str(error), param_hint="--keys") from error
     except (OSError, KafkaError, asyncpg.PostgresError, TimeoutError) as error:
         tell_fault(
             f"Something does not answer: {type(error).__name__} {error}"[:300],
@@ -83,13 +97,21 @@ def _places(kafka: str | None, logs: list[str], trail: str | None, data: Data) -
 
 async def _all(places: Places, *, quiet: bool) -> list[Verdict]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    published = await _published(places.kafka) if places.keys else []
     with Progress(*columns, console=err, disable=quiet) as progress:
-        return [await _one(topic, places, _advance(progress, topic)) for topic in places.logs]
+        return [await _one(topic, places, published, _advance(progress, topic)) for topic in places.logs]
 
 
-async def _one(topic: str, places: Places, advance: Advance) -> Verdict:
+async def _published(kafka: str) -> list[str]:
+    return [each.value.decode() async for batch in Topic(CHECKPOINTS, kafka).read() for each in batch]
+
+
+async def _one(topic: str, places: Places, published: list[str], advance: Advance) -> Verdict:
+    heads, keys = Heads(topic), read_keys(places.keys)
     async with databases(topic, places.logs[topic], places.trail) as known:
-        return await verify(Topic(topic, places.kafka), known, advance)
+        for note in [*published, *(await known.notes() if keys else [])]:
+            heads.take(note, keys)
+        return await verify(Topic(topic, places.kafka), known, advance, heads)
 
 
 def _advance(progress: Progress, topic: str) -> Callable[[int, int], None]:
@@ -102,7 +124,18 @@ def _advance(progress: Progress, topic: str) -> Callable[[int, int], None]:
 
 
 def _tell(verdicts: list[Verdict]) -> None:
-    titles = ("topic", "streams", "events", "repeats", "log", "trail", "to send", "to read", "verdict")
+    titles = (
+        "topic",
+        "streams",
+        "events",
+        "repeats",
+        "log",
+        "trail",
+        "to send",
+        "to read",
+        "signed",
+        "verdict",
+    )
     shown = Table(*titles, box=None)
     for each in verdicts:
         verdict = f"[bold red]{len(each.differences)} differ[/]" if each.differences else "[green]agree[/]"
@@ -114,6 +147,7 @@ def _tell(verdicts: list[Verdict]) -> None:
             each.trailed,
             each.unsent,
             each.unread,
+            each.checkpoints,
         )
         shown.add_row(each.topic, *map(str, numbers), verdict)
     out.print(shown)

@@ -8,7 +8,10 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.checkpoints.notes import Signer
+
 FILE = "passwords.json"
+PUBLIC_KEYS = "checkpoint.keys"
 
 
 @dataclass
@@ -30,6 +33,16 @@ class Keys:
         file = self.data / f"{service}-master.key"
         if not file.exists():
             _write(file, secrets.token_hex(32))
+        return file
+
+    def checkpoint_key_file(self, service: str) -> Path:
+        """A file with the key that signs the heads of a service's streams; its public half is listed."""
+        file = self.data / f"{service}-checkpoint.key"
+        if not file.exists():
+            signer = Signer(f"union.{service}", secrets.token_bytes(32))
+            with (self.data / PUBLIC_KEYS).open("a", encoding="utf-8") as public:
+                public.write(signer.verifier + "\n")
+            _write(file, signer.secret)
         return file
 
     def _read(self) -> dict[str, str]:

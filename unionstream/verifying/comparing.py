@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from unionstream.verifying.chains import Chains, Difference, Numbered
+from unionstream.verifying.checkpoints import Heads
 from unionstream.verifying.databases import Databases, Key
 from unionstream.verifying.records import Topic
 
@@ -15,11 +16,15 @@ Advance = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Places:
-    """The broker, the database of each service by its topic, and the projection's database."""
+    """The broker, the database of each service by its topic, and the projection's database.
+
+    `keys` are the public keys of checkpoints, as lines of text; without any, checkpoints are not looked at.
+    """
 
     kafka: str
     logs: dict[str, str]
     trail: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass
@@ -35,23 +40,44 @@ class Verdict:
     trailed: int = 0
     unsent: int = 0
     unread: int = 0
+    checkpoints: int = 0
     differences: list[Difference] = field(default_factory=list)
 
 
-async def verify(topic: Topic, known: Databases, advance: Advance) -> Verdict:
+async def verify(topic: Topic, known: Databases, advance: Advance, heads: Heads | None = None) -> Verdict:
     """Read the topic once and compare as it goes; ends that move meanwhile are no differences."""
     # What the log and the trail held before reading must be there; what comes later may or may not be.
     sent = {stream: end.relayed for stream, end in (await known.log_ends()).items()}
     trailed_before = {stream: last for stream, (last, _) in (await known.trail_ends()).items()}
+    signed = heads or Heads(topic.name)
     chains = Chains(topic.name, 1)
     async for batch in topic.read():
         chains.partitions = topic.partitions or 1
         numbered = [each for each in map(chains.take, batch) if each is not None]
         await _compare(known, numbered, chains.differences)
+        for each in numbered:
+            signed.compare(each.stream, each.sequence, each.chain, "the topic")
         advance(chains.records, topic.length)
     chains.finish()
     _compare_ends(chains, sent, trailed_before)
-    return await _verdict(topic, known, chains)
+    await _compare_heads(known, chains, signed)
+    verdict = await _verdict(topic, known, chains)
+    verdict.checkpoints = signed.notes
+    return verdict
+
+
+async def _compare_heads(known: Databases, chains: Chains, signed: Heads) -> None:
+    """Log and trail against what was signed, also where the topic has lost it."""
+    keys: list[Key] = sorted((stream, number) for stream, heads in signed.chains.items() for number in heads)
+    logged, trailed = await known.logged(keys), await known.trailed(keys)
+    for key in keys:
+        if key in logged:
+            signed.compare(*key, logged[key].chain, "the log")
+        if key in trailed:
+            signed.compare(*key, trailed[key], "the trail")
+    signed.beyond({stream: last for stream, (last, _) in chains.links.items()}, "the topic")
+    signed.beyond({stream: end.last for stream, end in (await known.log_ends()).items()}, "the log")
+    chains.differences.extend(signed.differences)
 
 
 async def _compare(known: Databases, numbered: Sequence[Numbered], differences: list[Difference]) -> None:

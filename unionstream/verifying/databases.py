@@ -97,6 +97,10 @@ class Databases:
         rows = await self.trail.fetch(TRAIL_ENDS, self.topic)
         return {row["stream"]: (row["last"], row["numbers"]) for row in rows}
 
+    async def notes(self) -> list[str]:
+        """The checkpoints that the service has kept."""
+        return [row["note"] for row in await self.log.fetch("SELECT note FROM checkpoint")]
+
     async def lost(self) -> int:
         """Events of the log that have no number and wait for none."""
         count: int = await self.log.fetchval(UNNUMBERED)

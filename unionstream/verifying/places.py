@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from unionstream.embedded import state
-from unionstream.embedded.keys import Keys
+from unionstream.embedded.keys import PUBLIC_KEYS, Keys
 from unionstream.embedded.processes import PROCESSES
 from unionstream.verifying.comparing import Places
 
@@ -21,4 +21,6 @@ def of_stack(data: Path) -> Places:
         return f"postgresql://{service}:{keys.password(service)}@{server}/{service}"
 
     logs = {process.topic: database(process.name) for process in PROCESSES if process.topic}
-    return Places(running.bootstrap, logs, database(TRAIL))
+    public = data / PUBLIC_KEYS
+    lines = public.read_text(encoding="utf-8").splitlines() if public.exists() else []
+    return Places(running.bootstrap, logs, database(TRAIL), tuple(lines))

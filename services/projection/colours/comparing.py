@@ -45,7 +45,7 @@ LETTERS = """
 SELECT d.lane, 'dead letters' AS what, count(*) AS rows, 0::bigint AS amount, sum(d.sequence) AS print
 FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS k(lane, since, until)
 JOIN dead_letter AS d ON d.lane = k.lane AND d.sequence > k.since AND d.sequence <= k.until
-WHERE d.redriven IS NULL GROUP BY 1"""
+WHERE d.redriven IS NULL AND d.dropped IS NULL GROUP BY 1"""
 
 ROLLED = """
 SELECT -1 AS lane, 'rolled up: ' || m.id AS what, count(*) AS rows, sum(r.amount)::bigint AS amount,

@@ -3,7 +3,9 @@
 import asyncio
 
 from services.projection.colours.frame import Name, active, of_colour
-from services.projection.handlers import reader_of
+from services.projection.colours.watching import measure
+from services.projection.handlers import NAME, reader_of
+from services.projection.letters.bursts import Held, admitted
 from services.projection.roller import Roller
 from services.projection.settings import ProjectionSettings
 from shared.database import Pool, open_pool
@@ -23,22 +25,23 @@ class Following:
         """`pool` answers which colour is active; the sessions that write are others."""
         self._pool = pool
         self._settings = settings
+        self._held = Held(pool, NAME)
         self._reader: Reader | None = None
         self._ready = False
 
     async def run(self) -> None:
-        """Until cancelled; raises what the reader raises."""
+        """Until cancelled; raises what the reader raises, but for bursts, which hold it."""
         while True:
-            colour = await patiently(self._pool, active, "projection")
+            colour = await patiently(self._pool, active, NAME)
             log.info("worker_follows", colour=colour)
             await self._fold(colour)
 
     async def ready(self) -> str:
         """Empty once a colour has been read to an end seen after the start; a switch does not undo it."""
-        if self._ready:
-            return ""
+        if self._held.reason or self._ready:
+            return self._held.reason
         if self._reader is None:
-            return "projection has not reached its database"
+            return f"{NAME} has not reached its database"
         reason = await self._reader.ready()
         self._ready = not reason
         return reason
@@ -46,9 +49,14 @@ class Following:
     async def _fold(self, colour: Name) -> None:
         url = of_colour(self._settings.database_url.get_secret_value(), colour)
         pool = await open_pool(url, largest=self._settings.database_connections)
+
+        async def read() -> None:
+            kinds = await patiently(self._pool, admitted, NAME)
+            self._reader = reader_of(pool, self._settings, colour, kinds)
+            await self._reader.run()
+
         try:
-            self._reader = reader_of(pool, self._settings, colour)
-            await together(self._reader.run(), Roller(url).run(), self._until_switched(colour))
+            await together(self._held.run(read), Roller(url).run(), self._until_switched(colour))
         finally:
             try:
                 await asyncio.wait_for(pool.close(), CLOSING_SECONDS)
@@ -58,5 +66,6 @@ class Following:
     async def _until_switched(self, colour: Name) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            if await patiently(self._pool, active, "projection") != colour:
+            await patiently(self._pool, measure, NAME)
+            if await patiently(self._pool, active, NAME) != colour:
                 return

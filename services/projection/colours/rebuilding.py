@@ -18,11 +18,14 @@ from services.projection.colours.fingerprint import fingerprint
 from services.projection.colours.frame import COLOURS, Name, active, of_colour
 from services.projection.colours.rolling import CappedRoller, capped_roller
 from services.projection.handlers import reader_of
+from services.projection.letters.bursts import admitted
+from services.projection.letters.dropping import apply_drops
 from services.projection.settings import ProjectionSettings
 from shared.database import Connection, Pool, open_pool
 from shared.errors import Refused
 from shared.log.together import together
 from shared.logs import log
+from shared.reading.patience import patiently
 from shared.reporting import progress, report
 
 Feed = Callable[[Pool], Coroutine[Any, Any, None]]
@@ -34,6 +37,10 @@ LOOK_SECONDS = 0.2
 ONE_AT_A_TIME = "SELECT pg_try_advisory_lock(hashtext('projection'), hashtext('rebuild'))"
 STANDING = "SELECT name, stage, fold FROM public.colour WHERE stage <> 'active'"
 BEGIN = "INSERT INTO public.colour (name, stage, fold) VALUES ($1, 'building', $2)"
+# Streams that were read to their end after that moment, and where the end was.
+ENDED = """
+SELECT (t.number * 24 + p.stream)::smallint AS lane, p.sequence
+FROM stream_progress AS p JOIN topic AS t ON t.name = p.topic WHERE p.end_reached > $1"""
 SWITCH = "UPDATE public.colour SET stage = $2 WHERE name = $1"
 
 
@@ -79,7 +86,7 @@ async def rebuild(settings: ProjectionSettings, arguments: Sequence[str]) -> int
     own = settings.model_copy(update={"instance": f"rebuild-{settings.instance}"})
 
     async def feed(pool: Pool) -> None:
-        await reader_of(pool, own, new).run()
+        await reader_of(pool, own, new, await patiently(pool, admitted, "projection")).run()
 
     return await Rebuild(url, (old, new), feed, switching=wish.accept or wish.back).run()
 
@@ -162,8 +169,8 @@ class Rebuild:
             _session(self._urls[1]) as new,
         ):
             await self._catch_up(roller, old, new)
-            cut = await positions(old)
-            await self._reach(roller, new, cut)
+            cut = await self._reach(roller, new, await positions(old))
+            await apply_drops(new)
             progress("compare", 0, 1)
             found = await differences(old, new, {}, cut)
             progress("compare", 1, 1)
@@ -171,19 +178,33 @@ class Rebuild:
                 await self._switch(roller, old, new, cut)
 
     async def _catch_up(self, roller: CappedRoller, old: Connection, new: Connection) -> None:
+        began = await new.fetchval("SELECT clock_timestamp()")
         while True:
             target = await positions(old)
             await roller.roll_to(target)
-            done, of = _sum(await positions(new)), _sum(target)
+            have = await positions(new)
+            # A stream that ends before the cut (its topic has lost what came after) will not get there.
+            ended = {row["lane"]: row["sequence"] for row in await new.fetch(ENDED, began)}
+            target = {lane: min(number, ended.get(lane, number)) for lane, number in target.items()}
+            done, of = (
+                _sum({lane: min(have.get(lane, 0), number) for lane, number in target.items()}),
+                _sum(target),
+            )
             progress("catch up", min(done, of), of)
             if of - done < NEAR_EVENTS:
                 return
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def _reach(self, roller: CappedRoller, new: Connection, cut: dict[int, int]) -> None:
-        """Stand at the cut; the records up to it are on their way, since the other colour has them."""
-        while _behind(await positions(new), cut):
-            if not await roller.roll_to(cut):
+    async def _reach(self, roller: CappedRoller, new: Connection, cut: dict[int, int]) -> dict[int, int]:
+        """Stand at the cut, or at the end of a stream that holds less than the active colour has read."""
+        asked = await new.fetchval("SELECT clock_timestamp()")
+        while True:
+            moved, have = await roller.roll_to(cut), await positions(new)
+            short = {lane for lane, number in cut.items() if have.get(lane, 0) < number}
+            ended = {row["lane"]: row["sequence"] for row in await new.fetch(ENDED, asked)}
+            if all(ended.get(lane) == have.get(lane, 0) for lane in short):
+                return {lane: min(number, have.get(lane, 0)) for lane, number in cut.items()}
+            if not moved:
                 await asyncio.sleep(LOOK_SECONDS)
 
     def _told(self, found: Sequence[Difference]) -> bool:
@@ -201,8 +222,8 @@ class Rebuild:
         """While the turns of the active colour are held: both at its cut, compared there, changed over."""
         async with old.transaction():
             await old.execute("SELECT hold_turns()")
-            cut = await positions(old)
-            await self._reach(roller, new, cut)
+            cut = await self._reach(roller, new, await positions(old))
+            await apply_drops(new)
             late = await differences(old, new, since, cut) + await rolled_differences(old, new)
             if not self._told(late) and not self._switching:
                 return
@@ -222,10 +243,6 @@ async def _session(url: str) -> AsyncIterator[Connection]:
         yield connection
     finally:
         connection.terminate()
-
-
-def _behind(have: dict[int, int], cut: dict[int, int]) -> bool:
-    return any(have.get(lane, 0) < number for lane, number in cut.items())
 
 
 def _sum(cut: dict[int, int]) -> int:

@@ -160,7 +160,10 @@ class TraceAnswer(BaseModel):
 
 
 class EventAnswer(BaseModel):
-    """One event of the trail; `chain` is its link in lower-case hex."""
+    """One event of the trail; `chain` is its link in lower-case hex.
+
+    `note` says so where an event could not be read and was dropped: `actor` is then who dropped it.
+    """
 
     id: UUID | None
     type: str
@@ -177,6 +180,7 @@ class EventAnswer(BaseModel):
     stream: int
     sequence: int
     chain: str
+    note: str | None = None
 
 
 class TrailAnswer(BaseModel):

@@ -6,7 +6,7 @@ from services.projection.queries.snapshot import Snapshot
 
 WAITING = """
 SELECT DISTINCT type FROM dead_letter
-WHERE redriven IS NULL AND sequence <= ($1::bigint[])[lane + 1]
+WHERE redriven IS NULL AND dropped IS NULL AND sequence <= ($1::bigint[])[lane + 1]
 """
 
 # These move no metric by themselves, but they decide where everything counts.

@@ -15,7 +15,7 @@ from services.projection.queries.units import Unit, unit_of
 
 COLUMNS = """
 SELECT t.lane, t.sequence, t.id, t.type, t.subject, t.version, t.day, t.recorded, t.sequenced, t.actor,
-       t.correlation, t.chain, n.id AS unit, n.name AS unit_name
+       t.correlation, t.chain, t.note, n.id AS unit, n.name AS unit_name
 """
 
 # An event belongs to the unions above its unit on its own day.
@@ -87,6 +87,7 @@ class Entry:
     stream: int
     sequence: int
     chain: str
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)

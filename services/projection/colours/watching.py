@@ -1,0 +1,31 @@
+"""Which colours there are, how far each has come, and what lies dead: as metrics, about once a second."""
+
+from services.projection.colours.fingerprint import fingerprint
+from services.projection.letters.listing import waiting
+from services.projection.metrics import BEHIND, COLOUR, DEAD_LETTERS_WAITING, FOLD_DIFFERS
+from shared.database import Connection
+
+COLOURS = "SELECT name, stage, fold FROM public.colour"
+IN_COLOUR = "SELECT set_config('search_path', $1, true)"
+ROLLER_BEHIND = """
+SELECT (SELECT coalesce(sum(sequence), 0) FROM stream_progress)
+     - (SELECT coalesce(sum(sequence), 0) FROM roller_position)"""
+
+
+async def measure(connection: Connection) -> None:
+    """Set every gauge once."""
+    COLOUR.clear()
+    for colour in await connection.fetch(COLOURS):
+        COLOUR.labels(colour["name"], colour["stage"]).set(1)
+        async with connection.transaction():
+            await connection.fetchval(IN_COLOUR, f"{colour['name']}, public")
+            BEHIND.labels(colour["name"]).set(await connection.fetchval(ROLLER_BEHIND))
+            if colour["stage"] == "active":
+                FOLD_DIFFERS.set(colour["fold"] != fingerprint())
+                await _count_letters(connection)
+
+
+async def _count_letters(connection: Connection) -> None:
+    DEAD_LETTERS_WAITING.clear()
+    for reason, count in (await waiting(connection)).items():
+        DEAD_LETTERS_WAITING.labels(reason).set(count)
