@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from unionstream.cli import jobs
 from unionstream.cli.stack import DEFAULT_DATA, Data, faults_told, out
 
 Folder = Annotated[Path, typer.Argument(help="The folder of the backup.", show_default=False)]
@@ -39,6 +40,39 @@ def restore(folder: Folder, services: Services = None, data: Data = DEFAULT_DATA
 
         put_back(data.absolute(), folder.absolute(), services or [], _say)
     out.print("Restored. Start the stack with [bold]unionstream up[/].")
+
+
+def recover(
+    service: Annotated[
+        str, typer.Argument(help="The service whose database was put back.", show_default=False)
+    ],
+    lost_to: Annotated[
+        Path, typer.Option("--lost-to", help="A new file for the events that only the topic has.")
+    ],
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Let a service go on that was put back to a moment before the end of its topic; the stack must be down.
+
+    What only the topic has is kept in a file, an event a line, to be told again. Then the topic is made anew from
+    the log, and services that have copies of membership read it anew.
+    """
+    with faults_told():
+        from unionstream.embedded.processes import FOLLOWED, FOLLOWERS
+        from unionstream.embedded.stack import Stack
+
+        wanted = [(service, ["republish", "--recreate", "--lost-to", str(lost_to.absolute())])]
+        wanted += [(each, ["refollow"]) for each in FOLLOWERS if service == FOLLOWED]
+        with Stack(data.absolute(), say=_say, processes=()):
+            for name, job in wanted:
+                code, reports = jobs.run(data.absolute(), name, job)
+                for each in reports:
+                    if each["kind"] == "lost":
+                        out.print(
+                            f"{each['events']} events only the topic had are in {escape(each['file'])}."
+                        )
+                if code:
+                    raise typer.Exit(code)
+    out.print("Next: [bold]unionstream up[/], then [bold]unionstream rebuild --accept-differences[/].")
 
 
 def _say(line: str) -> None:

@@ -49,6 +49,7 @@ app.command(rich_help_panel="Operations")(rebuild.rebuild)
 app.command(rich_help_panel="Operations")(republish.republish)
 app.command(rich_help_panel="Operations")(backup.backup)
 app.command(rich_help_panel="Operations")(backup.restore)
+app.command(rich_help_panel="Operations")(backup.recover)
 app.command(rich_help_panel="Operations")(checkpoints.checkpoint_key)
 app.add_typer(dlq, name="dlq", rich_help_panel="Operations")
 

@@ -33,3 +33,7 @@ PROCESSES = (
     Process("affairs", "services.affairs.main", topic="union.affairs", keys=("MASTER_KEY_FILE",)),
     Process("projection", "services.projection.main"),
 )
+
+# Whose events the other writing services keep copies of.
+FOLLOWED = "membership"
+FOLLOWERS = tuple(process.name for process in PROCESSES if process.topic and process.name != FOLLOWED)

@@ -148,7 +148,7 @@ async def test_one_letter_can_be_seen_whole_and_redriven_alone(
     story(province)
     records = await taken(province.world, b"MemberJoined")
     dead = [each for each in records if b"MemberJoined.v9" in each.value]
-    at = {"topic": dead[0].topic, "stream": dead[0].stream, "sequence": dead[0].sequence}
+    at: dict[str, Any] = {"topic": dead[0].topic, "stream": dead[0].stream, "sequence": dead[0].sequence}
     content = (await http.get("/v1/dead-letters/content", params=at)).json()
     assert content["text"].encode() == dead[0].value
     monkeypatch.setitem(RELEASED, "union.membership.MemberJoined.v9", m.MemberJoined)
@@ -182,7 +182,7 @@ async def test_a_dropped_letter_is_on_the_trail_with_who_and_why(
 
 async def test_a_position_without_a_letter(http: httpx.AsyncClient) -> None:
     for topic in ("union.finance", "union.nothing"):
-        at = {"topic": topic, "stream": 3, "sequence": 7}
+        at: dict[str, Any] = {"topic": topic, "stream": 3, "sequence": 7}
         for answer in (
             await http.get("/v1/dead-letters/content", params=at),
             await http.post("/v1/dead-letters/drop", json=at | {"reason": "none"}),
