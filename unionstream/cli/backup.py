@@ -51,10 +51,10 @@ def recover(
     ],
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Let a service go on that was put back to a moment before the end of its topic; the stack must be down.
+    """Let a service go on that was put back to before the end of its topic; the stack must be down.
 
-    What only the topic has is kept in a file, an event a line, to be told again. Then the topic is made anew from
-    the log, and services that have copies of membership read it anew.
+    What only the topic has is kept in a file, an event a line, to be told again. Then the topic is made anew
+    from the log, and services that have copies of membership read it anew.
     """
     with faults_told():
         from unionstream.embedded.processes import FOLLOWED, FOLLOWERS
