@@ -46,7 +46,8 @@ async def test_membership_restored_refuses_with_a_fork_and_its_topic_stays_as_it
             metrics = await http.get(f"{relay}/metrics")
             assert f'unionstream_relay_fork{{topic="{TOPIC}"}} 1.0' in metrics.text
 
-            roles.services["membership-api"].wait_ready()
+            told = await _why_not_ready(http, roles.url("membership"))  # a process of its own
+            assert told == reason
             assert (await http.get(f"{roles.url('membership')}/v1/unions/{land.province}")).is_success
             await _dissolve(client, land.unions[0])  # the log takes it; the topic must not
             assert (await http.get(f"{relay}/health/live")).is_success
