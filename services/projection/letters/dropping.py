@@ -1,6 +1,7 @@
 """Letters given up: by somebody, for a reason, on the trail, and for good, whatever is rebuilt."""
 
 from services.projection.letters.listing import Place
+from services.projection.letters.redriving import COMPLETING
 from services.projection.metrics import DROPPED
 from shared.database import Connection
 from shared.errors import Refused
@@ -59,4 +60,6 @@ async def drop(connection: Connection, place: Place, actor: str, reason: str) ->
 
 async def apply_drops(connection: Connection) -> None:
     """What was decided holds in this session's colour too: a rebuilt one meets the same letters."""
-    await connection.execute(APPLY)
+    async with connection.transaction():
+        await connection.execute(COMPLETING)
+        await connection.execute(APPLY)

@@ -33,6 +33,8 @@ WHERE d.redriven IS NULL AND d.dropped IS NULL AND (d.lane, d.sequence) > ($1::s
   AND ($4::smallint IS NULL OR d.lane = $4) AND ($5::bigint IS NULL OR d.sequence = $5)
 ORDER BY d.lane, d.sequence LIMIT $6 FOR UPDATE OF d"""
 
+COMPLETING = "SET LOCAL unionstream.completing = on"
+
 COMPLETE = """
 UPDATE trail AS t SET id = n.id, type = n.type, unit = n.unit, subject = n.subject, version = n.version,
     day = n.day, recorded = n.recorded, actor = n.actor, correlation = n.correlation
@@ -143,6 +145,7 @@ async def _copy(connection: Connection, table: str, columns: tuple[str, ...], ro
 async def _complete(connection: Connection, trail: Sequence[Row]) -> None:
     # Of a row of the trail all but the time of numbering and the link, which stay.
     rows = [(*row[:9], row[10], row[11]) for row in trail]
+    await connection.execute(COMPLETING)
     await connection.execute(COMPLETE, *map(list, zip(*rows, strict=True)))
 
 

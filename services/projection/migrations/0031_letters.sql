@@ -3,13 +3,21 @@ ALTER TABLE dead_letter ADD COLUMN dropped timestamptz;
 CREATE INDEX dead_letter_waiting ON dead_letter (lane, sequence) WHERE redriven IS NULL AND dropped IS NULL;
 
 ALTER TABLE trail ADD COLUMN note text;
+-- Only what says that it completes rows may change any, and no row twice; where it stands in the chain never changes.
+CREATE FUNCTION refuse_but_completion() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND current_setting('unionstream.completing', true) = 'on' THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$;
 DROP TRIGGER append_only ON trail;
-CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON trail
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
--- The row of a letter knows no unit until then; where it stands in the chain never changes.
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON trail
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_but_completion();
 CREATE TRIGGER completed_once BEFORE UPDATE ON trail
-    FOR EACH ROW WHEN (old.recorded IS NOT NULL OR old.lane <> new.lane OR old.sequence <> new.sequence
-                       OR old.chain <> new.chain OR old.sequenced <> new.sequenced)
+    FOR EACH ROW WHEN (current_setting('unionstream.completing', true) = 'on'
+                       AND (old.recorded IS NOT NULL OR old.lane <> new.lane OR old.sequence <> new.sequence
+                            OR old.chain <> new.chain OR old.sequenced <> new.sequenced))
     EXECUTE FUNCTION refuse_change();
 
 -- A turn of its own for facts that come late, at positions that were rolled up long ago. In this session, until its
