@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from typing import Any
 
 import structlog
 
@@ -22,7 +23,16 @@ def set_up(service: str, *, level: int = logging.INFO) -> None:
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=service)
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Brief("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+class _Brief(logging.Formatter):
+    """What libraries log, without tracebacks: they log those for every outage that they then wait out."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  the name is logging's
+        return f"({ei[0].__name__})" if ei[0] else ""
 
 
 log = structlog.get_logger()

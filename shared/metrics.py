@@ -11,6 +11,10 @@ HTTP_SECONDS = Histogram(
     ["method", "route", "status"],
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+OVERLOADED = Counter(
+    "unionstream_http_overloaded_total",
+    "Requests that were told to come back, as too many were served.",
+)
 SEQUENCED = Counter("unionstream_events_sequenced_total", "Events that got their number.", ["topic"])
 RELAYED = Counter("unionstream_events_relayed_total", "Events the broker has acknowledged.", ["topic"])
 RELAY_ERRORS = Counter(

@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.http.bounding import Bounded
 from shared.http.openapi import PROBLEMS, CommandRouter, completed
 from shared.http.refusing import answer_problems, template
 from shared.metrics import HTTP_SECONDS
@@ -35,6 +36,7 @@ def application(title: str, routers: Sequence[APIRouter], ready: Ready) -> FastA
         app.include_router(router)
     app.include_router(_operations(ready))
     answer_problems(app)
+    app.add_middleware(Bounded)
     app.add_middleware(Timed)
     # The way FastAPI documents.
     app.openapi = lambda: _openapi(app, routers)  # type: ignore[method-assign]
