@@ -43,7 +43,7 @@ def asked(story: Story) -> Iterator[tuple[str, Ask]]:
         if each.chapter == story.scenario.chapter and each.is_:
             yield id_, each.ask
             if each.above:
-                yield id_, each.ask.model_copy(update={"at": each.above})
+                yield id_, each.ask.model_copy(update={"at": each.above, "line": ""})
     for ask in story.scenario.also:
         yield "", ask
 

@@ -38,7 +38,8 @@ class Frozen(BaseModel):
 class Quantity(Frozen):
     """A named number of a chapter: printed (by which figures), assumed (and why), or computed from others.
 
-    `draw` is the range, expressions of earlier quantities, from which a test may draw another value.
+    `draw` is the range, expressions of earlier quantities, from which a test may draw another value; `fixed`
+    says why a printed number has none.
     """
 
     value: Number | None = None
@@ -46,6 +47,7 @@ class Quantity(Frozen):
     assumed: str = ""
     is_: str = Field("", alias="is")
     draw: tuple[Number | str, Number | str] | None = None
+    fixed: str = ""
 
     @model_validator(mode="after")
     def _one_origin(self) -> Quantity:
@@ -238,7 +240,7 @@ def chapters() -> list[int]:
 @cache
 def scenario(chapter: int) -> Scenario:
     """The scenario of a chapter. Raises ValidationError, which names the place in the file."""
-    return Scenario.model_validate(_read(_name(chapter)))
+    return Scenario.model_validate(_whole(_read(_name(chapter))))
 
 
 @cache
@@ -261,6 +263,17 @@ def relations() -> dict[str, Relation]:
 
 def _name(chapter: int) -> str:
     return f"chapter_{chapter:02}.yaml"
+
+
+def _whole(raw: dict[str, Any]) -> dict[str, Any]:
+    """A file that says `like: N` has everything of chapter N that it does not say itself."""
+    like = raw.pop("like", None)
+    return raw if like is None else _laid_over(_read(_name(like)), raw)
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = (name for name in above if isinstance(above[name], dict) and isinstance(below.get(name), dict))
+    return below | above | {name: _laid_over(below[name], above[name]) for name in both}
 
 
 class _Loader(yaml.SafeLoader):

@@ -64,8 +64,8 @@ async def tell(story: Story, poster: Poster, known: dict[str, str], begun: Begun
 
 
 def _places(story: Story, known: dict[str, str]) -> dict[str, Any]:
-    """What its places are called in a story, and `division(code, level)` for places of its own."""
-    places: dict[str, Any] = {"division": story.ground.code}
+    """What its places are called in a story, `division(code, level)` for places of its own, and `fresh`."""
+    places: dict[str, Any] = {"division": story.ground.code, "fresh": story.fresh}
     for name in story.scenario.places:
         ids = [known[key] for key in story.ground.keys(name)]
         places[name] = ids if len(ids) > 1 else ids[0]

@@ -22,7 +22,7 @@ class CupEnteredAlready(Refused):
 
 
 class YearOutsideRound(Refused):
-    """The round has two other years."""
+    """The round has other years."""
 
     code = "year-outside-round"
 
@@ -34,14 +34,15 @@ class AccidentsNotReported(Refused):
 
 
 class CupRound(Entry):
-    """A round begins with `first_year` and has two years."""
+    """A round begins with `first_year` and lasts two years, in early times one."""
 
     first_year: int
+    lasts: int = 2
 
     @property
-    def years(self) -> tuple[int, int]:
-        """Both."""
-        return self.first_year, self.first_year + 1
+    def years(self) -> tuple[int, ...]:
+        """All of them."""
+        return tuple(range(self.first_year, self.first_year + self.lasts))
 
 
 class SafetyCup(BaseModel):
@@ -96,7 +97,7 @@ def decide_report(
     years = rounds()[state.round].years
     if report.year not in years:
         raise YearOutsideRound(
-            f"the round has {years[0]} and {years[1]}",
+            f"the round has {' and '.join(map(str, years))}",
             field="year",
             value=str(report.year),
             remedy="give one of them",
@@ -106,7 +107,7 @@ def decide_report(
 
 
 def decide_assess(state: SafetyCup, assessed: e.AnkangCupAssessed) -> tuple[e.AnkangCupAssessed]:
-    """Once every severity of both years was told. Raises AccidentsNotReported."""
+    """Once every severity of every year was told. Raises AccidentsNotReported."""
     refuse_out_of_turn(state, "entered")
     wanted = [
         (year, each) for year in rounds()[state.round].years for each in catalogue("accident_severities")
@@ -117,6 +118,6 @@ def decide_assess(state: SafetyCup, assessed: e.AnkangCupAssessed) -> tuple[e.An
             f"{len(missing)} figures of accidents are missing",
             field="accidents",
             value=missing[0],
-            remedy="report every severity of both years, zero too",
+            remedy="report every severity of every year of the round, zero too",
         )
     return (assessed,)

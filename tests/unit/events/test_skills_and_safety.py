@@ -126,6 +126,11 @@ def test_zero_is_told_for_both_years_of_a_round() -> None:
         safety_cups.decide_assess(done, assessed())
 
 
+def test_rounds_of_early_times_last_one_year() -> None:
+    assert safety_cups.rounds()["year_2006"].years == (2006,)
+    assert safety_cups.rounds()["round_2018"].years == (2018, 2019)
+
+
 def test_a_report_belongs_to_the_round_and_names_the_one_before() -> None:
     other = accidents(2020, "major", 0)
     refused(safety_cups.YearOutsideRound, lambda: safety_cups.decide_report(told(), other))
