@@ -22,7 +22,7 @@ help: ## List what can be made
 		/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' Makefile
 
 .PHONY: demo
-demo: $(STAMP) ## Start everything, load the sample province, print its figures (EXIT=1: check them and stop)
+demo: $(STAMP) ## Start everything, load a province and ten summaries, check their figures (EXIT=1: stop after)
 	@$(BIN)/unionstream demo $(if $(filter-out 0,$(EXIT)),--exit) $(ARGS)
 
 .PHONY: test
@@ -60,9 +60,10 @@ fmt: $(STAMP) ## Format, and mend what ruff can mend
 	@$(RUN) ruff check --fix .
 
 .PHONY: docs
-docs: $(STAMP) ## Write docs/figures.md, events.md and capabilities.md anew from the code
+docs: $(STAMP) ## Write docs/figures.md, printed-figures.md, events.md and capabilities.md anew from the code
 	@$(RUN) services.projection.catalogue.pages
 	@$(RUN) shared.capabilities
+	@$(RUN) unionstream.demo.pages
 
 .PHONY: lock
 lock: $(STAMP) ## Write requirements.lock anew from pyproject.toml (hashes, no addresses)

@@ -13,8 +13,8 @@ from datetime import date
 from bench.lean import Client, client
 from bench.province import created, figure, make, until
 from bench.room import Room
+from bench.rosters import member_row
 from bench.table import Line, Result
-from unionstream.demo.people import member_row
 
 CHUNK = 1000
 IN_FLIGHT = 2

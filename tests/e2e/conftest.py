@@ -18,8 +18,12 @@ import httpx
 import pytest
 
 from tests.support.load import Client, Land, founded
+from unionstream.demo import land as demo_land
+from unionstream.demo.drawing import shipped
+from unionstream.demo.kept import Places
 from unionstream.demo.loading import load
-from unionstream.demo.scenario import Province, Scenario, read
+from unionstream.demo.story import scenario
+from unionstream.demo.telling import Story
 from unionstream.embedded.deadline import run_aside
 from unionstream.embedded.stack import Stack
 
@@ -27,8 +31,8 @@ ROOT = Path(__file__).parents[2]
 START = [sys.executable, "-c", "from unionstream.cli.main import app; app()"]
 LITTLE = (
     # One county of the town's province with its villages, and the other prefecture without villages.
-    Province(province="33", whole=False, whole_prefecture="330282"),
-    Province(province="52", whole=False, whole_prefecture="5205", deepest=4),
+    demo_land.Province(province="33", whole=False, whole_prefecture="330282"),
+    demo_land.Province(province="52", whole=False, whole_prefecture="5205", deepest=4),
 )
 
 
@@ -82,19 +86,31 @@ def urls(stack: Stack) -> dict[str, str]:
 
 
 @pytest.fixture(scope="package")
-def scenario() -> Scenario:
-    return read().model_copy(update={"provinces": LITTLE})
+def sample() -> demo_land.Land:
+    return demo_land.read().model_copy(update={"provinces": LITTLE})
 
 
 @pytest.fixture(scope="package")
-def known(urls: dict[str, str], scenario: Scenario) -> dict[str, UUID]:
-    """The sample province is loaded; the id of every reference in it."""
+def stories() -> list[Story]:
+    """A town of the first province and an industry union of the other."""
+    return [Story(scenario(chapter), shipped(scenario(chapter))) for chapter in (1, 6)]
 
-    async def loaded() -> dict[str, UUID]:
+
+@pytest.fixture(scope="package")
+def places(urls: dict[str, str], sample: demo_land.Land, stories: list[Story]) -> Places:
+    """The sample is loaded; the ids of its units by chapter and name."""
+
+    async def loaded() -> Places:
         async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
-            return await load(scenario, urls, http)
+            return await load(sample, stories, urls, http)
 
     return run_aside(loaded)
+
+
+@pytest.fixture(scope="package")
+def known(places: Places) -> dict[str, UUID]:
+    """The sample is loaded; its town by division."""
+    return {"division/330282119000": UUID(places[1]["town"])}
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.e2e.conftest import CommandLine
 from tests.e2e.settling import caught_up, logged
 from tests.support import rosters
 from tests.support.codes import citizen_number
-from unionstream.demo.people import employer_code
+from unionstream.demo.people import company_code
 
 TOWN = "330282121000"
 PEOPLE, PAYMENTS = 120, 40
@@ -43,11 +43,11 @@ def roster(path: Path) -> Path:
 def payments(path: Path) -> Path:
     """Payments of employers of the sample town; one amount is negative, one has half a fen."""
     rows = [
-        (f"P{n}", employer_code(7 + n), f"{1000 + n}.50", "2012-03-15", "2012-03", "自收")
+        (f"P{n}", company_code(1, 7 + n), f"{1000 + n}.50", "2012-03-15", "2012-03", "自收")
         for n in range(PAYMENTS)
     ]
-    wrong = [("P900", employer_code(7), "-3", "2012-03-15", "2012-03", "自收"),
-             ("P901", employer_code(7), "3.005", "2012-03-15", "2012-03", "自收")]  # fmt: skip
+    wrong = [("P900", company_code(1, 7), "-3", "2012-03-15", "2012-03", "自收"),
+             ("P901", company_code(1, 7), "3.005", "2012-03-15", "2012-03", "自收")]  # fmt: skip
     return rosters.write(path, DUES_TITLES, [*rows, *wrong], encoding="gb18030")
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.summaries.county import County, settled
 from tests.support.field import Body, Field
 from tests.support.rows import told
-from unionstream.demo.steps import spread
+from unionstream.demo.functions import spread
 
 YEAR = {"first": "2018-01-01", "last": "2018-10-31"}
 EVER = {"first": "2000-01-01", "last": "2018-10-31"}

@@ -1,8 +1,9 @@
-"""`unionstream demo`: the whole system, a sample province, and the figures checked at every level."""
+"""`unionstream demo`: the whole system, ten unions' years, and every printed figure checked."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import shlex
 import time
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from unionstream.cli.stack import PASSING, err, faults_told, tell_fault
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from unionstream.demo.checking import Checked
+    from unionstream.demo.coverage import Coverage
     from unionstream.demo.kept import Kept
     from unionstream.embedded.deadline import Say
     from unionstream.embedded.stack import Stack
@@ -42,17 +43,20 @@ def demo(
         bool, typer.Option("--fresh", help="Erase the demo's data first and load it anew.")
     ] = False,
 ) -> None:
-    """Start everything, load a sample province through the public interfaces, and check its figures.
+    """Start everything, load a sample province and ten unions' years, and check every printed figure.
 
-    The first run loads some fifty thousand unions, members and payments; later runs find them there.
+    The first run loads all of it through the public interfaces; later runs find it there.
     It stays up until Ctrl-C, so that you can look around; the addresses are printed at the end.
     Stopped in the middle, it goes on where it was the next time.
     """
     wrong = 0
     with faults_told(), _interruption_told():
+        from shared.rules import LOCAL_FOLDER
         from unionstream.demo.kept import Kept
+        from unionstream.demo.story import folder
         from unionstream.embedded.stack import Stack
 
+        os.environ.setdefault(LOCAL_FOLDER, str(folder() / "rules"))
         kept = Kept(data.absolute())
         if kept.prepare(fresh=fresh):
             out.print("[green]·[/] Data of an earlier demo is erased; the sample province is loaded anew.")
@@ -67,22 +71,33 @@ def demo(
     raise typer.Exit(1 if leave and wrong else 0)
 
 
-def _results(stack: Stack, kept: Kept, data: Path) -> list[Checked]:
-    import httpx
-
-    from unionstream.demo.loading import NeverCaughtUp
-    from unionstream.demo.sending import StoryRefused
-
+def _results(stack: Stack, kept: Kept, data: Path) -> Coverage:
     urls = {name: stack.url(name) for name in stack.services}
     try:
-        return asyncio.run(kept.load_and_check(urls))
-    except (StoryRefused, NeverCaughtUp, httpx.HTTPError) as error:
+        return asyncio.run(kept.load_and_ask(urls))
+    except Exception as why:
+        error = _foreseen(why)
+        if error is None:
+            raise
         if not _tell_fallen(stack):
             tell_fault(
                 str(error) or f"A service does not answer ({type(error).__name__}).",
                 f"Run it again: it goes on where it was; --fresh starts anew. Logs: {data / 'logs'}",
             )
         raise typer.Exit(1) from error
+
+
+def _foreseen(why: Exception) -> Exception | None:
+    """The first cause, if it is one that a load may end with."""
+    import httpx
+
+    from unionstream.demo.loading import NeverCaughtUp
+    from unionstream.demo.posting import StoryRefused
+
+    if isinstance(why, ExceptionGroup):
+        causes = (_foreseen(each) for each in why.exceptions)
+        return next((each for each in causes if each), None)
+    return why if isinstance(why, StoryRefused | NeverCaughtUp | httpx.HTTPError) else None
 
 
 def _say(spinner: Status) -> Say:
@@ -106,16 +121,18 @@ def _interruption_told() -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _show(results: list[Checked]) -> int:
-    from unionstream.demo.checking import table
+def _show(coverage: Coverage) -> int:
+    from unionstream.demo.coverage import table
 
-    for story in dict.fromkeys(each.story for each in results):
-        out.print(table(story, results))
-    wrong = sum(not each.right for each in results)
+    out.print(table(coverage))
+    for id_, reason in coverage.misses():
+        out.print(f"  {id_} {escape(reason)}", soft_wrap=True)
+    wrong, asked = len(coverage.wrong), len(coverage.answers)
+    out.print(f"[bold]{coverage.summary()}[/]")
     out.print(
-        f"[bold red]{wrong} of {len(results)} figures are wrong.[/]"
+        f"[bold red]{wrong} of {asked} questions were answered wrongly.[/]"
         if wrong
-        else f"[bold green]All {len(results)} figures are right.[/]"
+        else f"[bold green]All {asked} questions were answered rightly.[/]"
     )
     return wrong
 

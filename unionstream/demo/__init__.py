@@ -1,13 +1,10 @@
-"""The sample province: two real places, and what two printed summaries say happened there.
+"""The sample: a province, and in it what ten printed summaries say happened in ten unions.
 
-data/scenario.yaml   what happened: numbers, dates, places
-data/expected.yaml   what the figures must then be, at every level
-people.py tree.py    generated people and employers, the unions of every division
-town.py              a town of Ningbo in 2006: unions established, members joining, dues arriving
-founding.py          how its new unions were prepared, elected and approved
-prefecture.py        an industry union of a prefecture of Guizhou, 2004 and 2005
-steps.py sending.py  rows and single commands through the public interfaces, safe to repeat
-loading.py           all stories in order, with progress
-kept.py              what a run leaves for the next one
-checking.py          the figures asked back and compared
+tests/summaries/   the summaries as data: what happened, what is printed (packed into the wheel)
+story.py           those files, typed
+expressions.py functions.py drawing.py   the language of the files; the numbers, as printed or drawn anew
+expanding.py       steps become rows and commands
+ground.py telling.py posting.py people.py   places, order, the public interfaces, generated people
+asking.py coverage.py   the figures asked back; how many of the printed ones came out
+land.py tree.py loading.py kept.py   the provinces of the demo, everything with progress, what a run leaves
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from unionstream.demo.expressions import BadExpression, compute, filled, scope_of
+from unionstream.demo.expressions import BadExpression, compute, filled, names_in, scope_of
 from unionstream.demo.functions import FUNCTIONS
 from unionstream.demo.story import expected
 
@@ -46,6 +46,16 @@ def asked(story: Story) -> Iterator[tuple[str, Ask]]:
                 yield id_, each.ask.model_copy(update={"at": each.above, "line": ""})
     for ask in story.scenario.also:
         yield "", ask
+
+
+def wanted_names(story: Story) -> set[str]:
+    """The names of a story that its questions use."""
+    return {story.scenario.writer or "unit"} | {
+        name
+        for _id, ask in asked(story)
+        for source in (ask.at, ask.part.removeprefix("="))
+        for name in names_in(source or "0")
+    }
 
 
 def wanted(story: Story, ask: Ask) -> Any:

@@ -1,25 +1,34 @@
-"""What a demo leaves in its folder: which scenario it loaded, and where the places of the figures are."""
+"""What a demo leaves in its folder: what it loaded, and where the units of the figures are."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 import httpx
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from unionstream.demo.checking import Checked, check, places
+from unionstream.demo.asking import Asker
+from unionstream.demo.coverage import Coverage
+from unionstream.demo.drawing import shipped
+from unionstream.demo.land import fingerprint, read
 from unionstream.demo.loading import load
-from unionstream.demo.scenario import fingerprint, read
+from unionstream.demo.story import chapters, scenario
+from unionstream.demo.telling import Story
 from unionstream.embedded.faults import UnusableFolder
 from unionstream.embedded.leftovers import erase
 from unionstream.embedded.state import sole_owner
 
-Places = dict[str, dict[str, UUID]]
+if TYPE_CHECKING:
+    from unionstream.demo.asking import Answer
+
+Places = dict[int, dict[str, Any]]
 PLACES: TypeAdapter[Places] = TypeAdapter(Places)
-SECONDS = 60
+SECONDS = 120
+ASKED_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Kept:
     folder: Path
 
     def prepare(self, *, fresh: bool) -> bool:
-        """Make the folder ready for this scenario; true if data of an earlier demo had to go.
+        """Make the folder ready for what is loaded; true if data of an earlier demo had to go.
 
         Raises UnusableFolder for the folder of a stack that is no demo, which is nobody's to erase.
         """
@@ -54,17 +63,20 @@ class Kept:
         self._stamp.write_text(fingerprint())
         return erased
 
-    async def load_and_check(self, urls: dict[str, str]) -> list[Checked]:
+    async def load_and_ask(self, urls: dict[str, str]) -> Coverage:
         """Load what is not there yet, and ask for every figure.
 
-        Raises StoryRefused, NeverCaughtUp, or an error of httpx for a service that does not answer.
+        Raises what `load` raises, or an error of httpx for a service that does not answer.
         """
+        told = [Story(scenario(each), shipped(scenario(each))) for each in chapters()]
         async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
             if not self._places.exists():
-                scenario = read()
-                self._remember(places(scenario, await load(scenario, urls, client)))
-            found = PLACES.validate_json(self._places.read_bytes())
-            return await check(found, urls["projection"], client)
+                self._remember(await load(read(), told, urls, client))
+            return await coverage(told, self.places(), urls["projection"], client)
+
+    def places(self) -> Places:
+        """The ids of units that figures are asked at, by chapter and name. After loading."""
+        return PLACES.validate_json(self._places.read_bytes())
 
     def _remember(self, found: Places) -> None:
         draft = self._places.with_suffix(".new")
@@ -78,3 +90,15 @@ class Kept:
     @property
     def _places(self) -> Path:
         return self.folder / "sample" / "places.json"
+
+
+async def coverage(told: list[Story], places: Places, url: str, client: httpx.AsyncClient) -> Coverage:
+    """Everything asked about stories that were told, several chapters at once."""
+    gate = asyncio.Semaphore(ASKED_AT_ONCE)
+
+    async def one(story: Story) -> list[Answer]:
+        async with gate:
+            return await Asker(story, places[story.scenario.chapter], url, client).all()
+
+    answers = await asyncio.gather(*map(one, told))
+    return Coverage([each for some in answers for each in some])

@@ -1,45 +1,71 @@
-"""All stories in order, with progress; then waiting until the figures have seen everything."""
+"""The land, then all chapters at once, with progress; then waiting until the figures have seen everything."""
+
+from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from uuid import UUID
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import httpx
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from unionstream.demo import prefecture, town, tree
-from unionstream.demo.scenario import Scenario
-from unionstream.demo.sending import Sender
-from unionstream.demo.steps import Known, Single, Step
+from unionstream.demo import tree
+from unionstream.demo.asking import wanted_names
+from unionstream.demo.posting import Advanced, Poster
+from unionstream.demo.telling import Story, found, tell
 
-CATCH_UP_SECONDS = 120.0
+if TYPE_CHECKING:
+    from unionstream.demo.expanding import Batch
+    from unionstream.demo.land import Land
+
+CATCH_UP_SECONDS = 300.0
 WRITING = ("membership", "finance", "welfare", "events", "rights", "affairs")
+Names = dict[str, Any]
 
 
 class NeverCaughtUp(Exception):
     """The projection did not reach what the services had written."""
 
 
-def stories(scenario: Scenario, known: Known) -> Iterator[Step | Single]:
-    """What happened, told once; each step may use the ids that earlier ones brought."""
-    yield from tree.bodies(scenario)
-    yield from town.tell(scenario, known)
-    yield from prefecture.tell(scenario, known)
-    yield from tree.renamings(scenario, known)
-    yield from town.merged_away(scenario, known)
+async def load(
+    land: Land, stories: Sequence[Story], urls: dict[str, str], client: httpx.AsyncClient
+) -> dict[int, Names]:
+    """Send everything and return the names of each chapter; told again, it changes nothing.
 
-
-async def load(scenario: Scenario, urls: dict[str, str], client: httpx.AsyncClient) -> dict[str, UUID]:
-    """Send everything and return the id of every reference."""
-    sender = Sender(client, urls)
+    Raises StoryRefused, BadExpression or an error of httpx, those of chapters in a group; NeverCaughtUp.
+    """
+    poster = Poster(client, urls)
+    known: dict[str, str] = {}
     columns = (TextColumn("{task.description:<32}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns) as progress:
-        for step in stories(scenario, sender.known):
-            total = len(step.rows if isinstance(step, Step) else step.commands)
-            task = progress.add_task(step.title, total=total)
-            await sender.send(step, lambda n, task=task: progress.advance(task, n))  # type: ignore[misc]
+        for codes, batch in tree.bodies(land):
+            ids = await poster.send(batch, tree.SOURCE, _alone(progress, batch))
+            known.update(zip(codes, ids, strict=True))
+        for story in stories:
+            await found(story, poster, known, lambda batch: _alone(progress, batch))
+        async with asyncio.TaskGroup() as group:
+            told = [group.create_task(_told(story, poster, dict(known), progress)) for story in stories]
+        for batch in tree.renamings(land, known):
+            await poster.send(batch, tree.SOURCE, _alone(progress, batch))
         await caught_up(urls, client, progress)
-    return sender.known
+    return {story.scenario.chapter: task.result() for story, task in zip(stories, told, strict=True)}
+
+
+async def _told(story: Story, poster: Poster, known: dict[str, str], progress: Progress) -> Names:
+    scenario = story.scenario
+    bar = progress.add_task(f"chapter {scenario.chapter}: {scenario.title}"[:32], total=0)
+    names = await tell(story, poster, known, lambda batch: _more(progress, bar, len(batch.items)))
+    return {name: names[name] for name in wanted_names(story) if name in names}
+
+
+def _alone(progress: Progress, batch: Batch) -> Advanced:
+    return _more(progress, progress.add_task(batch.title, total=0), len(batch.items))
+
+
+def _more(progress: Progress, bar: TaskID, items: int) -> Advanced:
+    """A bar that grows by so many items; answers what advances it."""
+    progress.update(bar, total=(progress.tasks[bar].total or 0) + items)
+    return lambda done: progress.advance(bar, done)
 
 
 async def caught_up(urls: dict[str, str], client: httpx.AsyncClient, progress: Progress) -> None:

@@ -46,6 +46,12 @@ class Story:
         return Ground(self.scenario, self.fresh)
 
 
+async def found(story: Story, poster: Poster, known: dict[str, str], begun: Begun) -> None:
+    """The places of a story that are not there yet; stories with places in common: one after another."""
+    for keys, batch in story.ground.founded(known):
+        known.update(zip(keys, await poster.send(batch, story.source, begun(batch)), strict=True))
+
+
 async def tell(story: Story, poster: Poster, known: dict[str, str], begun: Begun) -> dict[str, Any]:
     """Everything that happened, in order; returns the names of the story, ids of its units among them.
 
@@ -53,8 +59,7 @@ async def tell(story: Story, poster: Poster, known: dict[str, str], begun: Begun
     every batch, and answers what is called as its items are done. Raises StoryRefused, or BadExpression for
     a scenario that is wrong.
     """
-    for keys, batch in story.ground.founded(known):
-        known.update(zip(keys, await poster.send(batch, story.source, begun(batch)), strict=True))
+    await found(story, poster, known, begun)
     telling = Telling(story.values | _places(story, known), story.block, courses())
     for step, scope, name in telling.steps(story.scenario.steps):
         batch = expand(step, scope, name)

@@ -1,55 +1,58 @@
 """The unions of every division: one body per place, under its real parent, with the names places once had."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from __future__ import annotations
 
-from unionstream.demo.scenario import Province, Scenario
-from unionstream.demo.steps import Known, Row, Single, Step, Story
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from unionstream.demo.expanding import Batch, Item
 from unionstream.divisions import Division, RetiredDivision, load, load_retired
+
+if TYPE_CHECKING:
+    from unionstream.demo.land import Land, Province
 
 SUFFIX = {5: "工会联合会"}
 KIND = {5: "federation"}
 COUNTY = 3
+SOURCE = "land"
+"""Under which rows and commands of the tree are known."""
 
 
-def division(code: str) -> str:
-    """How the body of a division is known to later steps."""
-    return f"division/{code}"
+def bodies(land: Land) -> Iterator[tuple[list[str], Batch]]:
+    """The bodies of all provinces and the codes of today's places; each has the name of the founding."""
+    for province in land.provinces:
+        former = {each[-1].successor_code: each[0] for each in histories(land, province)}
+        places = list(chosen(province))
+        rows = [_body(each, land, former) for each in places]
+        name = f"province_{province.province}"
+        yield [each.code for each in places], _batch(name, "/v1/unions/bulk", rows)
 
 
-def bodies(scenario: Scenario) -> Story:
-    """The bodies of all provinces, parents first, each under the name that its place had at the founding."""
-    for province in scenario.provinces:
-        former = {each[-1].successor_code: each[0] for each in histories(scenario, province)}
-        rows = [body(each, scenario.founded_on, former) for each in chosen(province)]
-        yield Step(f"bodies of province {province.province}", "membership", "/v1/unions/bulk", rows)
+def renamings(land: Land, known: Mapping[str, str]) -> Iterator[Batch]:
+    """Places that got new names and codes: the same union, under a new name from that day.
 
-
-def renamings(scenario: Scenario, known: Known) -> Story:
-    """Places that got new names and codes: the same union, under a new name from that day."""
-    changes = [
-        (old.valid_to, known[division(history[-1].successor_code)], old, new)
-        for province in scenario.provinces
-        for history in histories(scenario, province)
-        for old, new in zip(history, [*names(history)[1:]], strict=True)
-    ]
-    yield Single(
-        "new names of places",
-        "membership",
-        [
-            (
+    `known` are ids by the codes of today.
+    """
+    for province in land.provinces:
+        changes = [
+            (old.valid_to, known[history[-1].successor_code], old, new)
+            for history in histories(land, province)
+            for old, new in zip(history, names(history)[1:], strict=True)
+        ]
+        items = tuple(
+            Item(
                 f"/v1/unions/{union}/rename",
-                {"name": title(new[1], old.level), "division": new[0], "effective_on": on.isoformat()},
-                f"rename/{old.code}",
+                {"name": title(name, old.level), "division": code, "effective_on": on.isoformat()},
             )
-            for on, union, old, new in sorted(changes, key=lambda each: (each[0], each[2].code))
-        ],
-    )
+            for on, union, old, (code, name) in sorted(changes, key=lambda each: (each[0], each[2].code))
+        )
+        if items:
+            yield _batch(f"renamed_{province.province}", "", items)
 
 
-def histories(scenario: Scenario, province: Province) -> Iterator[list[RetiredDivision]]:
-    """Chains of retired names that end at a living place; the town merged away is told by its own story."""
-    retired = [each for each in load_retired(province.province) if each.code != scenario.town.code]
+def histories(land: Land, province: Province) -> Iterator[list[RetiredDivision]]:
+    """Chains of retired names that end at a living place; those that a chapter tells are left to it."""
+    retired = [each for each in load_retired(province.province) if each.code not in land.told]
     before = {each.successor_code: each for each in retired}
     for each in retired:
         if each.successor_code not in {other.code for other in retired}:
@@ -67,7 +70,7 @@ def names(history: list[RetiredDivision]) -> list[tuple[str, str]]:
 
 
 def chosen(province: Province) -> Iterator[Division]:
-    """The divisions of a province that the demo loads."""
+    """The divisions of a province that the demo loads, those above before those below."""
     for each in load(province.province):
         prefix = province.whole_prefecture
         wanted = province.whole or (prefix and each.code.startswith(prefix))
@@ -75,12 +78,15 @@ def chosen(province: Province) -> Iterator[Division]:
             yield each
 
 
-def body(each: Division, founded: date, former: Mapping[str, RetiredDivision]) -> Row:
-    """A row that establishes the body of one place; `former` has the first name of places that had others."""
+def title(place: str, level: int) -> str:
+    """The usual name of the body of a place."""
+    return place.removesuffix("委会" if level == 5 else "") + SUFFIX.get(level, "总工会")
+
+
+def _body(each: Division, land: Land, former: Mapping[str, RetiredDivision]) -> dict[str, Any]:
     first = former.get(each.code, each)
     above = former.get(each.parent_code or "")
     return {
-        "reference": division(each.code),
         "name": title(first.name, each.level),
         "level": each.level,
         "kind": KIND.get(each.level, "general"),
@@ -88,10 +94,19 @@ def body(each: Division, founded: date, former: Mapping[str, RetiredDivision]) -
         # Bodies of one request are found by the code they were founded with.
         "parent": above.code if above else each.parent_code,
         "division": first.code,
-        "approved_on": founded.isoformat(),
+        "approved_on": land.founded_on.isoformat(),
     }
 
 
-def title(place: str, level: int) -> str:
-    """The usual name of the body of a place."""
-    return place.removesuffix("委会" if level == 5 else "") + SUFFIX.get(level, "总工会")
+def _batch(name: str, path: str, items: list[dict[str, Any]] | tuple[Item, ...]) -> Batch:
+    rows = tuple(each if isinstance(each, Item) else Item(path, each) for each in items)
+    return Batch(
+        title=name.replace("_", " "),
+        service="membership",
+        name=name,
+        items=rows,
+        actor="demo:recording",
+        bulk=bool(path),
+        many=True,
+        in_order=True,
+    )

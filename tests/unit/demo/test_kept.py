@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from unionstream.demo.kept import Kept
-from unionstream.demo.scenario import fingerprint
+from unionstream.demo.land import fingerprint
 from unionstream.embedded.faults import AlreadyRunning, UnusableFolder
 from unionstream.embedded.state import sole_owner
 
