@@ -13,6 +13,7 @@ from services.membership.queries import (
     MembersAsked,
     MemberView,
     PersonView,
+    RegisteredView,
     UnionPage,
     UnionsAsked,
     UnionView,
@@ -58,6 +59,14 @@ def _of_members(router: APIRouter, pool: Pool, vault: Vault) -> None:
     @router.get("/members/{member}", summary="One membership, without personal data", responses=VERSIONED)
     async def member(member: UUID, response: Response) -> MemberView:
         view = await queries.member(pool, member)
+        response.headers["ETag"] = f'"{view.version}"'
+        return view
+
+    @router.get(
+        "/people/{id}", summary="One person of the register, without personal data", responses=VERSIONED
+    )
+    async def registered(id: UUID, response: Response) -> RegisteredView:  # noqa: A002  the name in the path
+        view = await queries.registered(pool, id)
         response.headers["ETag"] = f'"{view.version}"'
         return view
 

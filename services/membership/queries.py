@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.membership.aggregates import EMPLOYER, MEMBER, UNION
+from services.membership.aggregates import EMPLOYER, MEMBER, PERSON, UNION
 from services.membership.commands.fields import UnionReference
 from services.membership.commands.references import (
     UUID_CHARACTERS,
@@ -15,7 +15,7 @@ from services.membership.commands.references import (
     UnionUnknown,
 )
 from services.membership.domain.employers import Employer, Headcount
-from services.membership.domain.members import Member
+from services.membership.domain.members import Member, membership_of
 from services.membership.domain.unions import Union
 from shared.clock import business_date, utc_now
 from shared.database import Pool, reachable
@@ -97,6 +97,20 @@ class MemberView(BaseModel):
     employer: UUID | None
 
 
+class RegisteredView(BaseModel):
+    """Somebody of the register, without personal data: registered by `unit`, or by joining it as a member.
+
+    `member` is their membership, also one that has ended.
+    """
+
+    id: UUID
+    version: int
+    unit: UUID
+    sex: str
+    registered_on: date
+    member: UUID | None
+
+
 class PersonView(BaseModel):
     """Personal data, as the vault keeps them."""
 
@@ -140,6 +154,12 @@ class MembersAsked(Paging):
     """Those who have left are listed, too."""
 
     union: UnionReference
+
+
+class PersonNotRegistered(NotFound):
+    """Nobody of the register has this id."""
+
+    code = "person-unknown"
 
 
 class PersonNotKept(NotFound):
@@ -186,6 +206,28 @@ async def members(pool: Pool, asked: MembersAsked) -> MemberPage:
     """One page of a union's members; raises UnionUnknown."""
     rows = await _page(pool, MEMBER, (await union(pool, asked.union)).id, asked)
     return MemberPage(members=[_member(*row) for row in rows], cursor=_next(rows, asked))
+
+
+async def registered(pool: Pool, id_: UUID) -> RegisteredView:
+    """Raises PersonNotRegistered."""
+    membership = membership_of(id_)
+    person, member = await _load(pool, PERSON, id_), await _load(pool, MEMBER, membership)
+    if person is None and member is None:
+        raise PersonNotRegistered("nobody is registered under this id", "id", str(id_), "check the id")
+    belongs = membership if member else None
+    if person is not None:
+        version, kept = person
+        return RegisteredView(id=id_, version=version, member=belongs, **kept.model_dump())
+    assert member is not None
+    version, joined = member
+    return RegisteredView(
+        id=id_,
+        version=version,
+        unit=joined.union,
+        sex=joined.sex,
+        registered_on=joined.joined_on,
+        member=belongs,
+    )
 
 
 async def person(pool: Pool, vault: Vault, id_: UUID) -> PersonView:

@@ -3,19 +3,21 @@
 from pathlib import Path
 
 from services.rights.api import application_of
-from services.rights.commands import USE_CASES
+from services.rights.commands import use_cases
 from services.rights.settings import RightsSettings
 from shared.database import Pool
 from shared.following import Api, Follower, following
 from shared.people import PERSON
 from shared.process import main
 from shared.units import EMPLOYER, UNIT, look
+from shared.vault import open_vault
 from shared.work.desk import Desk
 
 
-def _api(pool: Pool, _settings: RightsSettings) -> Api:
-    desk = Desk(pool, USE_CASES, look)
-    return desk, lambda ready: application_of(pool, desk, ready)
+def _api(pool: Pool, settings: RightsSettings) -> Api:
+    vault = open_vault(settings.master_key_file)
+    desk = Desk(pool, use_cases(vault), look)
+    return desk, lambda ready: application_of(pool, desk, vault, ready)
 
 
 SERVICE = following(Follower("rights", RightsSettings, Path(__file__).parent, (UNIT, EMPLOYER, PERSON), _api))

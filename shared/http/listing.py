@@ -29,11 +29,15 @@ QUESTIONS: dict[int | str, dict[str, Any]] = {status: PROBLEMS[status] for statu
 
 @dataclass(frozen=True)
 class Listing:
-    """`GET /v1<path>?unit=…` and `GET /v1<path>/{id}` for one kind of aggregate; `what` names them."""
+    """`GET /v1<path>?unit=…` and `GET /v1<path>/{id}` for one kind of aggregate; `what` names them.
+
+    Without `one` the service itself answers what is asked by id.
+    """
 
     path: str
     kind: Kind[Any]
     what: str
+    one: bool = True
 
 
 class OfUnit(BaseModel):
@@ -74,6 +78,11 @@ def _add(router: APIRouter, pool: Pool, listing: Listing) -> None:
         shown = [_seen(listing.kind, row["id"], row) for row in rows[: asked.limit]]
         return {"items": shown, "cursor": shown[-1]["id"] if len(rows) > asked.limit else None}
 
+    if listing.one:
+        _add_one(router, pool, listing, view)
+
+
+def _add_one(router: APIRouter, pool: Pool, listing: Listing, view: type[BaseModel]) -> None:
     @router.get(
         f"{listing.path}/{{id}}",
         response_model=view,

@@ -19,7 +19,6 @@ TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'm') AND n.nspname = 'public'"""
 VIRTUE = (93, 82, 71, 65, 59)
-SUM = sum(VIRTUE)
 
 
 def ballot(voter: UUID, virtue: int) -> dict[str, object]:
@@ -43,6 +42,12 @@ def stack() -> Iterator[Stack]:
 def urls(stack: Stack) -> dict[str, str]:
     """Where each service answers."""
     return {name: stack.url(name) for name in stack.services}
+
+
+async def _results(field: Field, evaluation: UUID) -> dict[str, object]:
+    answer = await field.http.get(f"{field.urls['rights']}/v1/evaluations/{evaluation}/results")
+    shown: dict[str, object] = answer.json()
+    return shown
 
 
 async def rows(stack: Stack) -> list[tuple[str, str]]:
@@ -94,14 +99,22 @@ async def test_scores_without_anybody_who_gave_them(field: Field, stack: Stack) 
     assert len(of_voters) == len(voters)
     of_actors = {table.split("_2")[0] for table, text in everything if "voter-" in text}
     assert of_actors <= {"command_key"}, "no event of a ballot, and no state, names an actor"
-    boxes = [text for table, text in everything if table == "aggregate" and f'"virtue": {SUM}' in text]
+    assert not any("virtue" in text for _, text in everything), "the sums of open rounds are sealed"
+    boxes = [text for table, text in everything if table == "aggregate" and "wrapped_key" in text]
     assert len(boxes) == 1
     assert not any(str(voter) in boxes[0] for voter in voters)
+    assert (await _results(field, id_))["code"] == "evaluation-not-closed"
     log = [text for table, text in everything if table.startswith("event_log") and str(id_) in text]
     assert len(log) == 1, "only the opening is an event so far"
 
     await field.tell("rights", f"{path}/close", closing)
     assert await field.refused("rights", f"{path}/ballots", ballot(manager, 1)) == (409, "evaluation-over")
+    assert await _results(field, id_) == {
+        "ballots": 5,
+        "candidates": [
+            {"person": str(manager), "means": dict.fromkeys(dimensions(), "80.00") | {"virtue": "74.00"}}
+        ],
+    }
     figures = {
         "evaluation_rounds_opened": 1,
         "evaluation_rounds_closed": 1,

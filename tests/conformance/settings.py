@@ -110,11 +110,6 @@ checks.negative_data_rejection.enabled = false
 include-operation-id = {_text(extent.spared(document))}
 phases.coverage.enabled = false
 
-# Whoever is a member is found, not made, and is shown among the members.
-[[operations]]
-include-path = "/v1/people/{{id}}"
-checks.ensure_resource_availability.enabled = false
-
 [dictionaries]
 {_lines({name: {"values": known[name]} for name in bound.values()})}
 

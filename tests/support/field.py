@@ -62,11 +62,12 @@ class Field:
         return UUID(answer.json()["id"])
 
     async def refused(self, service: str, path: str, body: Body, actor: str = "ada") -> tuple[int, str]:
-        """Status and code of a refusal, which tells a remedy; for `malformed` the field's own code."""
+        """Status and code of a refusal, which tells field and remedy; for `malformed` the field's own code."""
         answer = await self.post(service, path, body, actor)
         problem = answer.json()
         assert answer.headers["content-type"] == "application/problem+json", answer.text
         assert problem["remedy"], problem
+        assert problem.get("field") or problem.get("errors"), problem
         return answer.status_code, str(
             problem["errors"][0]["code"] if problem.get("errors") else problem["code"]
         )

@@ -29,7 +29,7 @@ PROCESSES = (
     Process("finance", "services.finance.main", topic="union.finance"),
     Process("welfare", "services.welfare.main", topic="union.welfare"),
     Process("events", "services.events.main", topic="union.events"),
-    Process("rights", "services.rights.main", topic="union.rights"),
+    Process("rights", "services.rights.main", topic="union.rights", keys=("MASTER_KEY_FILE",)),
     Process("affairs", "services.affairs.main", topic="union.affairs", keys=("MASTER_KEY_FILE",)),
     Process("projection", "services.projection.main"),
 )

@@ -17,7 +17,7 @@ from services.affairs.commands.steps import (
 from services.affairs.domain import target_closing, target_setting, targets
 from services.affairs.domain.calendars import YearCalendar, year_of
 from services.affairs.domain.target_closing import Done
-from services.affairs.domain.targets import Target
+from services.affairs.domain.targets import Target, TargetEvent
 from shared.catalogues import catalogue
 from shared.contracts import Event
 from shared.contracts.affairs import TargetDrafted, TargetRevised, TargetWithdrawn
@@ -37,6 +37,12 @@ from shared.work.work import Work
 HELD = "target"
 Number = Annotated[int, Field(strict=True, ge=1, le=10**13, description="What the measure counts.")]
 Numerator = Annotated[int, Field(strict=True, ge=0, le=10**13, description="As the figure says it.")]
+
+
+class AssignmentIncomplete(Refused):
+    """What is handed down at once has a day and a paper."""
+
+    code = "target-assignment-incomplete"
 
 
 class TargetExists(Refused):
@@ -61,7 +67,10 @@ TARGET: Kind[Target] = Kind(
 
 
 class DraftTarget(Command):
-    """`issuer` wants a union under it to reach a number in a year, measured by a figure in a population."""
+    """`issuer` wants a union under it to reach a number in a year, measured by a figure in a population.
+
+    With `document` and `assigned_on` it is handed down at once, as a list of tasks is.
+    """
 
     issuer: UnionText
     union: UnionText
@@ -71,6 +80,8 @@ class DraftTarget(Command):
     population: CatalogueId = "all"
     number: Number
     drafted_on: BusinessDate
+    document: DocumentNumber | None = None
+    assigned_on: BusinessDate | None = None
 
 
 class AssignTarget(Command):
@@ -158,7 +169,21 @@ def draft_target(work: Work, command: DraftTarget) -> Answer:
         population=population,
         number=command.number,
     )
-    return begun(work, TARGET, id_, target_setting.decide_draft(wanted), union)
+    events: list[TargetEvent] = [*target_setting.decide_draft(wanted), *_handed_down(work, command, wanted)]
+    return begun(work, TARGET, id_, events, union)
+
+
+def _handed_down(work: Work, command: DraftTarget, wanted: TargetDrafted) -> tuple[TargetEvent, ...]:
+    if command.document is None and command.assigned_on is None:
+        return ()
+    if command.document is None or command.assigned_on is None:
+        missing = "document" if command.document is None else "assigned_on"
+        raise AssignmentIncomplete(
+            "it says only one of day and paper", field=missing, value="", remedy="give both, or neither"
+        )
+    refuse_future(command.assigned_on, work.today, "assigned_on")
+    drafted = targets.evolve(None, wanted)
+    return target_setting.decide_assign(drafted, command.document, command.assigned_on)
 
 
 def assign_target(work: Work, command: AssignTarget) -> Answer:

@@ -1,10 +1,11 @@
 """The register of people: an id for everybody who is known by a document."""
 
 from functools import partial
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.membership.aggregates import PERSON, person_at
+from services.membership.aggregates import MEMBER, PERSON, person_at
 from services.membership.commands.fields import (
     BusinessDate,
     CatalogueId,
@@ -16,6 +17,7 @@ from services.membership.commands.fields import (
 from services.membership.commands.holding import hold_living
 from services.membership.commands.people import document_of, identity_of, keep, person_of, sex_of
 from services.membership.commands.references import find_union, need_of
+from services.membership.domain.members import membership_of
 from services.membership.domain.people import decide_register_person
 from shared.codes import documents
 from shared.http.body import revealed
@@ -46,7 +48,7 @@ def register_person(vault: Vault, work: Work, command: RegisterPerson) -> Answer
     work.want(identity, need_of(command.unit))
     unit = find_union(work, command.unit, "unit")
     if (known := work.owner(identity.kind, identity.value)) is not None:
-        return Answer(known, work.version(PERSON, known))
+        return Answer(known, version_of(work, known))
     person = person_of(work, identity)
     sex = sex_of(command.sex, document)
     on = command.registered_on or work.today
@@ -64,6 +66,11 @@ def register_person(vault: Vault, work: Work, command: RegisterPerson) -> Answer
     return answer
 
 
+def version_of(work: Work, person: UUID) -> int:
+    """Of what is kept of somebody: their registration, or else their membership."""
+    return work.version(PERSON, person) or work.version(MEMBER, membership_of(person))
+
+
 def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
     """The use case of this module over one vault."""
     return {RegisterPerson: partial(register_person, vault)}
@@ -75,4 +82,4 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     ),
     BulkRoute("/people/bulk", RegisterPerson, "Register people"),
 )
-LISTINGS = (Listing("/people", PERSON, "People registered without joining"),)
+LISTINGS = (Listing("/people", PERSON, "People registered without joining", one=False),)

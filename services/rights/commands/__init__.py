@@ -1,6 +1,7 @@
 """Commands and what they do: models at the edge, use cases between the desk and the rules.
 
-Every module of a subject says its USE_CASES, its ROUTES and, where it has some, its LISTINGS.
+Every module of a subject says its USE_CASES, its ROUTES and, where it has some, its LISTINGS; that which
+seals ballots makes some of its use cases over a vault.
 """
 
 from types import ModuleType
@@ -11,6 +12,7 @@ from services.rights.commands import (
     bodies,
     cases,
     congress,
+    contract_register,
     contracts,
     duties,
     early_warning,
@@ -23,7 +25,8 @@ from services.rights.commands import (
     supervision,
     surveys,
 )
-from shared.http.subjects import gathered, use_cases_of
+from shared.http.subjects import UseCases, gathered, use_cases_of
+from shared.vault import Vault
 
 SUBJECTS: tuple[ModuleType, ...] = (
     actions,
@@ -31,6 +34,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     bodies,
     cases,
     congress,
+    contract_register,
     contracts,
     duties,
     early_warning,
@@ -44,6 +48,10 @@ SUBJECTS: tuple[ModuleType, ...] = (
     surveys,
 )
 
-USE_CASES = use_cases_of(SUBJECTS)
 SAID = gathered(SUBJECTS)
 ROUTES, BULK_ROUTES, LISTINGS = SAID
+
+
+def use_cases(vault: Vault) -> UseCases:
+    """Every command of this service; ballots go through the vault."""
+    return use_cases_of(SUBJECTS) | evaluations.use_cases(vault)

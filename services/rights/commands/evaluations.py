@@ -1,9 +1,11 @@
 """Rounds of evaluation: open, give a ballot, close; reviews of professional ethics.
 
 Giving a ballot records no event. Its salt keeps the hash of the request, which stands beside the actor among
-the answers to repeated commands, from being guessed back into scores.
+the answers to repeated commands, from being guessed back into scores. The tally is sealed under the service's
+master key, anew with every ballot.
 """
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from pydantic import BaseModel, Field
 from services.rights.commands.steps import said
 from services.rights.domain import ethics, evaluations
 from services.rights.domain.ethics import EthicsReview, review_id
-from services.rights.domain.evaluations import BallotBox, EvaluationRound, box_id
+from services.rights.domain.evaluations import BallotBox, EvaluationRound, Tally, box_id
 from shared.catalogues import catalogue
 from shared.contracts.rights import EthicsReviewed, EvaluationBand, EvaluationRoundOpened
 from shared.http.commands import BulkRoute, CommandRoute
@@ -29,6 +31,7 @@ from shared.http.listing import Listing
 from shared.people import PERSON
 from shared.referring import find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future
+from shared.vault import Sealed, Vault
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
@@ -39,7 +42,7 @@ from shared.work.work import Work
 ROUND: Kind[EvaluationRound] = Kind(
     "evaluation", EvaluationRound, evaluations.evolve, lambda state: state.union
 )
-# Not listed anywhere: whoever could read it after each ballot would read the ballots.
+# Not listed anywhere.
 BOX: Kind[BallotBox] = Kind(
     "ballot-box", BallotBox, lambda state, _event: state or BallotBox(), lambda _state: None
 )
@@ -115,7 +118,21 @@ def open_round(work: Work, command: OpenEvaluation) -> Answer:
     return said(work, ROUND, id_, evaluations.decide_open(opened), union)
 
 
-def give(work: Work, command: GiveBallot) -> Answer:
+def tally_of(vault: Vault, round_: UUID, box: BallotBox | None) -> Tally:
+    """What the box of a round holds, empty before the first ballot."""
+    if box is None or not box.record:
+        return Tally()
+    sealed = Sealed(bytes.fromhex(box.wrapped_key), bytes.fromhex(box.record))
+    return Tally.model_validate_json(vault.open_text(box_id(round_), sealed))
+
+
+def sealed_box(vault: Vault, round_: UUID, tally: Tally) -> BallotBox:
+    """The tally under a fresh key."""
+    sealed = vault.seal_text(box_id(round_), tally.model_dump_json())
+    return BallotBox(wrapped_key=sealed.wrapped_key.hex(), record=sealed.record.hex())
+
+
+def give(vault: Vault, work: Work, command: GiveBallot) -> Answer:
     """Participation and scores in one transaction, with nothing that joins them; no event."""
     refuse_future(command.given_on, work.today, "given_on")
     state = find(work, ROUND, command.evaluation)
@@ -124,18 +141,19 @@ def give(work: Work, command: GiveBallot) -> Answer:
     voted = work.owner(VOTER, took_part) is not None
     evaluations.refuse_ballot(state, voter.union, command.given_on, voted=voted)
     box = box_id(command.evaluation)
-    before = work.get(BOX, box) or BallotBox()
-    work.keep(BOX, box, evaluations.with_ballot(state, before, command.scores))
+    before = tally_of(vault, command.evaluation, work.get(BOX, box))
+    tally = evaluations.with_ballot(state, before, command.scores)
+    work.keep(BOX, box, sealed_box(vault, command.evaluation, tally))
     work.claim(VOTER, took_part, command.evaluation)
     return Answer(command.evaluation, work.version(ROUND, command.evaluation))
 
 
-def close(work: Work, command: CloseEvaluation) -> Answer:
+def close(vault: Vault, work: Work, command: CloseEvaluation) -> Answer:
     """Only with enough ballots."""
     refuse_future(command.closed_on, work.today, "closed_on")
     state = find(work, ROUND, command.evaluation)
-    box = work.get(BOX, box_id(command.evaluation)) or BallotBox()
-    events = evaluations.decide_close(state, box, command.document, command.closed_on)
+    tally = tally_of(vault, command.evaluation, work.get(BOX, box_id(command.evaluation)))
+    events = evaluations.decide_close(state, tally, command.document, command.closed_on)
     return said(work, ROUND, command.evaluation, events, state.union)
 
 
@@ -160,10 +178,13 @@ def review_ethics(work: Work, command: ReviewEthics) -> Answer:
     return said(work, ETHICS, id_, ethics.decide_review(work.get(ETHICS, id_), reviewed), union)
 
 
+def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
+    """Those that open the box, over one vault."""
+    return {GiveBallot: partial(give, vault), CloseEvaluation: partial(close, vault)}
+
+
 USE_CASES: dict[type[BaseModel], UseCase] = {
     OpenEvaluation: open_round,
-    GiveBallot: give,
-    CloseEvaluation: close,
     ReviewEthics: review_ethics,
 }
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (

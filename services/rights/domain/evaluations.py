@@ -1,16 +1,14 @@
 """A round of evaluation: who may vote, who has voted, and sums of scores that nobody can take apart.
 
-That somebody took part is claimed under the person's id. The scores are added to sums that carry no person,
-no actor and no event. Both are one transaction. The sums leave their box only after the round, and only when
-enough ballots are in it.
+That somebody took part is claimed under the person's id. The scores are added to sums that carry no voter,
+no actor and no event, and are kept sealed: whoever reads the database after each ballot reads nothing. Both
+are one transaction. The sums leave their box only after the round, and only when enough ballots are in it.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 from uuid import UUID, uuid5
-
-from pydantic import Field
 
 from shared.catalogues import catalogue
 from shared.contracts.rights import (
@@ -87,11 +85,22 @@ class EvaluationRound(Frozen):
     closed: bool = False
 
 
-class BallotBox(Frozen):
-    """How many ballots, and the sums of all their scores by dimension. Never listed, never on a stream."""
+class Tally(Frozen):
+    """How many ballots, and the sums of their scores by dimension, for each candidate in their order."""
 
     ballots: int = 0
-    totals: dict[str, int] = Field(default_factory=dict)
+    totals: tuple[Mapping[str, int], ...] = ()
+
+    def total(self, dimension: str) -> int:
+        """Over all candidates."""
+        return sum(each[dimension] for each in self.totals)
+
+
+class BallotBox(Frozen):
+    """A sealed tally, in hex, another one after every ballot. Never listed, never on a stream."""
+
+    wrapped_key: str = ""
+    record: str = ""
 
 
 def dimensions() -> tuple[str, ...]:
@@ -132,9 +141,9 @@ def refuse_ballot(state: EvaluationRound, voter_union: UUID | None, on: date, *,
         )
 
 
-def with_ballot(state: EvaluationRound, box: BallotBox, scores: Sequence[Mapping[str, int]]) -> BallotBox:
-    """The box with one ballot more; the ballot itself is nowhere kept."""
-    if box.ballots >= state.invited:
+def with_ballot(state: EvaluationRound, tally: Tally, scores: Sequence[Mapping[str, int]]) -> Tally:
+    """The tally with one ballot more; the ballot itself is nowhere kept."""
+    if tally.ballots >= state.invited:
         raise MoreBallotsThanInvited(
             f"{state.invited} were invited",
             field="voter",
@@ -149,36 +158,39 @@ def with_ballot(state: EvaluationRound, box: BallotBox, scores: Sequence[Mapping
             value="",
             remedy=f"give {', '.join(names)} for every candidate, in the order of the round",
         )
-    totals = {name: box.totals.get(name, 0) + sum(each[name] for each in scores) for name in names}
-    return BallotBox(ballots=box.ballots + 1, totals=totals)
+    before = tally.totals or tuple(dict.fromkeys(names, 0) for _ in scores)
+    totals = tuple(
+        {name: old[name] + given[name] for name in names} for old, given in zip(before, scores, strict=True)
+    )
+    return Tally(ballots=tally.ballots + 1, totals=totals)
 
 
 def decide_close(
-    state: EvaluationRound, box: BallotBox, document: str, on: date
+    state: EvaluationRound, tally: Tally, document: str, on: date
 ) -> tuple[EvaluationScored, EvaluationRoundClosed]:
     """Sums per dimension over all ballots and candidates."""
     _refuse_outside(state, on, "closed_on")
     least = rule("evaluation.ballots_least", on)
-    if box.ballots < least:
+    if tally.ballots < least:
         raise TooFewBallots(
-            f"there are {box.ballots} ballots",
+            f"there are {tally.ballots} ballots",
             field="evaluation",
-            value=str(box.ballots),
+            value=str(tally.ballots),
             remedy=f"close it when there are {least} or more",
         )
-    scores = box.ballots * len(state.candidates)
+    scores = tally.ballots * len(state.candidates)
     counted = tuple(
-        DimensionScore(dimension=name, total=box.totals[name], scores=scores) for name in dimensions()
+        DimensionScore(dimension=name, total=tally.total(name), scores=scores) for name in dimensions()
     )
     return (
-        EvaluationScored(occurredon=on, kind=state.kind, ballots=box.ballots, dimensions=counted),
+        EvaluationScored(occurredon=on, kind=state.kind, ballots=tally.ballots, dimensions=counted),
         EvaluationRoundClosed(
             occurredon=on,
             kind=state.kind,
             candidates=tuple(Candidate(person=each) for each in state.candidates),
             dimensions=len(counted),
             invited=state.invited,
-            ballots=box.ballots,
+            ballots=tally.ballots,
             document=document,
         ),
     )

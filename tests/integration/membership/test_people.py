@@ -32,6 +32,9 @@ async def test_who_was_registered_keeps_the_id_as_a_member_and_the_other_way_rou
     bo = await membership.done("people", somebody(4))
     assert (await membership.get(f"members/{other}"))["person"] == str(bo)
     assert await membership.told(bo) == []
+    seen = await membership.get(f"people/{bo}")
+    assert (seen["member"], seen["sex"], seen["version"]) == (str(other), "female", 1)
+    assert (await membership.get(f"people/{ada}"))["member"] == str(joined)
 
 
 async def test_people_come_in_lists_and_bad_rows_alone_are_refused(membership: Membership) -> None:

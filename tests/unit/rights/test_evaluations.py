@@ -9,10 +9,12 @@ from uuid import UUID
 
 import pytest
 
+from services.rights.commands import evaluations as commands
 from services.rights.domain import ethics, evaluations
-from services.rights.domain.evaluations import BallotBox, EvaluationRound
+from services.rights.domain.evaluations import EvaluationRound, Tally
 from shared.contracts.rights import EthicsReviewed, EvaluationBand, EvaluationRoundOpened
 from shared.errors import Problem
+from shared.vault import SealBroken, Vault
 
 UNION, OTHER, ONE, TWO = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
 DAY = date(2013, 12, 1)
@@ -30,8 +32,8 @@ def round_() -> EvaluationRound:
     return evaluations.evolve(None, opened(ONE, TWO))
 
 
-def filled(ballots: int) -> BallotBox:
-    box = BallotBox()
+def filled(ballots: int) -> Tally:
+    box = Tally()
     for _ in range(ballots):
         box = evaluations.with_ballot(round_(), box, [HIGH, LOW])
     return box
@@ -46,12 +48,23 @@ def refused(reason: type[Problem], step: Callable[[], Any]) -> None:
 
 
 def test_only_sums_are_left() -> None:
-    assert filled(5) == BallotBox(ballots=5, totals=dict.fromkeys(evaluations.dimensions(), 755))
+    sums = tuple(dict.fromkeys(evaluations.dimensions(), total) for total in (450, 305))
+    assert filled(5) == Tally(ballots=5, totals=sums)
     scored, closed = evaluations.decide_close(round_(), filled(5), "1号", DAY)
     assert {(each.total, each.scores) for each in scored.dimensions} == {(755, 10)}
     assert (closed.ballots, closed.dimensions) == (5, 5)
     over = evaluations.evolve(evaluations.evolve(round_(), scored), closed)
     refused(evaluations.EvaluationOver, lambda: evaluations.decide_close(over, filled(5), "1号", DAY))
+
+
+def test_a_box_is_sealed_anew_with_every_ballot_and_opens_for_its_round_only() -> None:
+    vault, one, other = Vault(bytes(range(32))), UUID(int=7), UUID(int=8)
+    first, again = (commands.sealed_box(vault, one, filled(3)) for _ in range(2))
+    assert first != again
+    assert commands.tally_of(vault, one, first) == commands.tally_of(vault, one, again) == filled(3)
+    assert commands.tally_of(vault, one, None) == Tally()
+    with pytest.raises(SealBroken):
+        commands.tally_of(vault, other, first)
 
 
 def test_a_few_ballots_are_not_counted() -> None:
@@ -80,7 +93,7 @@ def test_who_may_give_a_ballot() -> None:
 
 @pytest.mark.parametrize("scores", [[HIGH], [HIGH, {"virtue": 90}], [HIGH, LOW | {"luck": 1}]])
 def test_a_ballot_scores_everybody_in_every_dimension(scores: list[dict[str, int]]) -> None:
-    refused(evaluations.ScoresIncomplete, lambda: evaluations.with_ballot(round_(), BallotBox(), scores))
+    refused(evaluations.ScoresIncomplete, lambda: evaluations.with_ballot(round_(), Tally(), scores))
 
 
 def test_a_candidate_stands_once() -> None:
