@@ -62,7 +62,7 @@ class Field:
         return UUID(answer.json()["id"])
 
     async def refused(self, service: str, path: str, body: Body, actor: str = "ada") -> tuple[int, str]:
-        """Status and code of a refusal, which tells field and remedy; for `malformed` the field's own code."""
+        """Status and code of a refusal, which tells field and remedy; for `malformed` the field's code."""
         answer = await self.post(service, path, body, actor)
         problem = answer.json()
         assert answer.headers["content-type"] == "application/problem+json", answer.text

@@ -8,7 +8,7 @@ from unionstream.imports.problems import CellInvalid
 
 # One word that says what is counted may stand behind the figure: 12人, 3户, 40人次.
 _WHOLE = re.compile(
-    r"(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0*)?(?:人次|[人户件个家次名份套台天年月元期])?"
+    r"(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0*)?(?:人次|[人户件个家次名份套台天年月元期篇条项起场板块班支张分])?"
 )
 _LARGEST = 10**12
 _YEAR = re.compile(r"(1[89][0-9]{2}|20[0-9]{2}|2100)年?度?")

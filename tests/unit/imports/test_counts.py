@@ -17,6 +17,8 @@ from unionstream.imports.problems import CellInvalid
         ("12人", 12),
         ("3 户", 3),
         ("40人次", 40),
+        ("213 篇", 213),
+        ("95分", 95),
         ("0", 0),
     ],
 )
