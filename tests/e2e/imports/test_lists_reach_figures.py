@@ -34,7 +34,7 @@ SHEETS = (
             {"活动类别": "运动会", "活动日期": date(2013, 6, 1), "计划日期": date(2013, 3, 1)},
         ),
         {"活动类别": "没有这一类"},
-        "kind-unknown",
+        "activity-kind-unknown",
         {"activities_planned": 2},
     ),
     Filled(
@@ -44,7 +44,7 @@ SHEETS = (
             {"活动类别": "拔河", "队伍数": 8, "参加人数": 80, "观众人数": 300, "开展日期": "2013-06-01"},
         ),
         {"活动类别": "没有这一类"},
-        "kind-unknown",
+        "activity-kind-unknown",
         {"walk_participants": 1000, "tug_of_war_teams": 8, "activities_cost": 1_500_000},
     ),
     Filled(
