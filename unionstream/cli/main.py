@@ -12,6 +12,7 @@ from unionstream.cli import (
     rebuild,
     republish,
     stack,
+    summary,
     targets,
     trace,
     trail,
@@ -43,6 +44,7 @@ app.command(rich_help_panel="Figures")(targets.targets)
 app.command(rich_help_panel="Figures")(trace.trace)
 app.command(rich_help_panel="Figures")(trail.trail)
 app.command(rich_help_panel="Figures")(trail.units)
+app.command(rich_help_panel="Figures")(summary.summary)
 app.command("verify", rich_help_panel="Figures")(verify.verify_everything)
 
 app.command(rich_help_panel="Operations")(rebuild.rebuild)

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 How = Literal["partition", "overlap", "partial", "unit-changing"]
+Zero = Literal["exact", "reported"]
 FigureKind = Literal[
     "flow",
     "stock",
@@ -64,7 +65,7 @@ class Metric(Entry):
     id: str
     kind: Literal["flow", "stock"]
     unit: str
-    zero: Literal["exact", "reported"] = "exact"
+    zero: Zero = "exact"
     target: bool = False
     dims: dict[str, How] = Field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from services.projection.catalogue import Catalogue, Figure
-from services.projection.catalogue.model import How
+from services.projection.catalogue.model import How, Zero
 from services.projection.queries import lines
 from services.projection.queries.breakdown import hows
 from services.projection.queries.trace import parts_of
@@ -29,6 +29,9 @@ class FigureEntry(BaseModel):
     unit: str
     print: str
     population: str
+    zero: Zero = Field(
+        description="`reported`: zero only where a unit said so; `exact`: nothing recorded means zero."
+    )
     by: list[DimensionEntry]
     parts: list[str]
 
@@ -58,6 +61,7 @@ def _figure(book: Catalogue, figure: Figure) -> FigureEntry:
         **figure.model_dump(include={"id", "kind", "unit", "print", "population"}),
         label=figure.zh,
         label_en=figure.en,
+        zero=book.metric(figure.metric).zero if figure.metric else "exact",
         by=[
             DimensionEntry(id=dim, label=book.dims[dim].zh, label_en=book.dims[dim].en, how=how)
             for dim, how in hows(book, figure).items()
