@@ -1,17 +1,31 @@
 """HTTP of the projection: figures, the facts behind them, the trail, units. Everything is only read."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 
 from services.projection.catalogue import load
-from services.projection.queries import answering, answers, catalogue, target_answers, targets, trail, units
+from services.projection.queries import (
+    answering,
+    answers,
+    catalogue,
+    reporting,
+    reports,
+    target_answers,
+    targets,
+    trail,
+    units,
+)
 from services.projection.queries.parameters import (
+    Between,
     OfCut,
     OfFigures,
+    OfRestatements,
     OfTargets,
     OfTrace,
     OfTrail,
+    OfUnit,
     OfUnits,
     UnitText,
 )
@@ -29,6 +43,7 @@ def router(pool: Pool, clock: Clock = utc_now) -> APIRouter:
     _add_trail(routes, pool, clock)
     _add_units(routes, pool, clock)
     _add_knowledge(routes, pool, clock)
+    _add_reports(routes, pool, clock)
     return routes
 
 
@@ -81,3 +96,27 @@ def _add_knowledge(routes: APIRouter, pool: Pool, clock: Clock) -> None:
     @routes.get("/catalogue", summary="Every figure, breakdown and line")
     async def everything() -> catalogue.CatalogueAnswer:
         return catalogue.shown(load())
+
+
+def _add_reports(routes: APIRouter, pool: Pool, clock: Clock) -> None:
+    @routes.get("/closings", summary="The periods that a union has closed")
+    async def closings(query: Annotated[OfUnit, Query()]) -> reporting.ClosingsAnswer:
+        async with snapshot(pool, clock) as moment:
+            return reporting.closings(*await reports.closings(moment, query.unit))
+
+    @routes.get("/closings/{report}", summary="Every figure of a closed period, as reported and as it stands")
+    async def closing(report: UUID) -> reporting.ReportedAnswer:
+        async with snapshot(pool, clock) as moment:
+            return reporting.reported(report, await reports.reported(moment, report))
+
+    @routes.get("/restatements", summary="What has changed in closed periods of a union, newest first")
+    async def restatements(query: Annotated[OfRestatements, Query()]) -> reporting.RestatementsAnswer:
+        async with snapshot(pool, clock) as moment:
+            found = await reports.restatements(moment, query.unit, query.cursor, query.limit)
+        return reporting.restatements(*found)
+
+    @routes.get("/between", summary="The events between two cuts that may have moved a figure")
+    async def between(query: Annotated[Between, Query()]) -> reporting.BetweenAnswer:
+        async with snapshot(pool, clock) as moment:
+            asked = query.unit, query.figure, query.last, (query.since, query.until)
+            return reporting.between(*await reports.behind(moment, *asked))

@@ -1,4 +1,4 @@
-"""The projection process: `python -m services.projection.main migrate | api | worker | all | rebuild`."""
+"""The projection: `python -m services.projection.main migrate | api | relay | worker | all`, or a job."""
 
 from services.projection.api import router
 from services.projection.colours.following import Following
@@ -8,9 +8,11 @@ from services.projection.letters import api as letters
 from services.projection.settings import ProjectionSettings
 from shared.database import Pool
 from shared.http.app import application
+from shared.log.publisher import Publisher
+from shared.log.republishing import republishing
 from shared.process import Part, Service, main
 
-NAME = "projection"
+NAME, TOPIC = "projection", "union.projection"
 
 
 def _api(pool: Pool, settings: ProjectionSettings) -> Part:
@@ -23,12 +25,19 @@ def _worker(pool: Pool, settings: ProjectionSettings) -> Part:
     return Part(background=[following.run], ready=[following.ready])
 
 
+def _relay(pool: Pool, settings: ProjectionSettings) -> Part:
+    publisher = Publisher(
+        pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME
+    ).signing(settings.checkpoint_key_file)
+    return Part(background=[publisher.stand], ready=[publisher.ready])
+
+
 SERVICE = Service(
     name=NAME,
     settings=ProjectionSettings,
     prepared=lay,
-    jobs={"rebuild": rebuild},
-    parts={"api": _api, "worker": _worker},
+    jobs={"rebuild": rebuild, "republish": republishing(TOPIC)},
+    parts={"api": _api, "relay": _relay, "worker": _worker},
 )
 
 if __name__ == "__main__":

@@ -35,3 +35,7 @@ TURN_SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
 ROLLING = Gauge("unionstream_projection_rolling", "1 in the process that is the roller.")
+RESTATEMENTS = Counter(
+    "unionstream_projection_restatements_total", "Figures of closed periods told to have changed."
+)
+RESTATING = Gauge("unionstream_projection_restating", "1 in the process that compares closed periods.")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from services.projection.catalogue import Catalogue
+from services.projection.fold.reports import TABLES
 from services.projection.metrics import DEAD_LETTERS, FACTS
 from services.projection.writing import nodes
 from services.projection.writing.batch import DEAD_LETTER, FACT, TRAIL, TREE_CHANGE, Batch, Row, rows_of
@@ -81,6 +82,8 @@ class Writer:
         await _copy(connection, "fact", FACT, rows.facts)
         await _copy(connection, "trail", TRAIL, rows.trail)
         await _copy(connection, "tree_change", TREE_CHANGE, rows.tree)
+        for table, kept in rows.kept.items():
+            await _copy(connection, table, ("lane", "sequence", "unit", *TABLES[table]), kept)
         await _copy(connection, "dead_letter", DEAD_LETTER, rows.dead)
         await nodes.save(connection, attributes)
         FACTS.inc(len(rows.facts))

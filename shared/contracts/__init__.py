@@ -1,6 +1,16 @@
 """The public language between services: one package per producer, every released type in `RELEASED`."""
 
-from shared.contracts import affairs, events, finance, membership, rights, welfare
+from shared.contracts import affairs, events, finance, membership, projection, rights, welfare
 from shared.contracts.base import RELEASED, Event
 
-__all__ = ["RELEASED", "Event", "affairs", "events", "finance", "membership", "rights", "welfare"]
+__all__ = [
+    "RELEASED",
+    "Event",
+    "affairs",
+    "events",
+    "finance",
+    "membership",
+    "projection",
+    "rights",
+    "welfare",
+]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
+from uuid import UUID
 
 import pytest
 
-from tests.support.field import Body, Field
+from tests.support.field import SECONDS, Body, Field
 
 PERIOD = {"first_day": "2013-01-01", "last_day": "2013-12-31"}
 CUT = "c1abcdefgh"
@@ -62,3 +66,32 @@ async def test_a_frozen_summary_is_read_again_to_the_byte(field: Field) -> None:
     assert kept.content == text.encode()
     told = {"summaries_frozen": 1, "summaries_published": 1}
     await field.agree(told, field.town, field.county, first="2014-01-01", last="2014-12-31")
+
+
+@pytest.mark.capability("CAP-124")
+async def test_a_late_fact_restates_what_was_closed_above(field: Field) -> None:
+    await field.member(field.union, joined_on="2013-03-01")
+    await field.figures(field.county, "members_joined")
+    for unit in (field.town, field.county):
+        year = {"from": "2013-01-01", "to": "2013-12-31"}
+        shown = await field.get("projection", "figures", unit=unit, figure="members_joined", **year)
+        value = str(shown["figures"][0]["value"])
+        closing = {"union": unit, **PERIOD, "cut": shown["cut"], "closed_on": "2014-01-10"}
+        figures = [{"figure": "members_joined", "value": value}]
+        await field.tell("affairs", "closings", closing | {"figures": figures})
+    await _until(field, field.county, "closings", lambda told: told[0]["checked"])
+    await field.member(field.union, joined_on="2013-04-01")
+    for unit in (field.town, field.county):
+        (told,) = await _until(field, unit, "restatements", len)
+        assert (told["old_value"], told["new_value"], told["events"]) == ("1", "2", 1)
+        (closed,) = (await field.get("projection", "closings", unit=unit))["closings"]
+        assert (closed["differing"], closed["restatements"]) == (0, 1)
+
+
+async def _until(field: Field, unit: UUID, what: str, there: Callable[[Any], Any]) -> Any:
+    async with asyncio.timeout(SECONDS):
+        while True:
+            told = (await field.get("projection", what, unit=unit))[what]
+            if told and there(told):
+                return told
+            await asyncio.sleep(0.1)

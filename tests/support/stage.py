@@ -23,9 +23,10 @@ from tests.support.oracle import Figure, without_zeros
 
 T = TypeVar("T")
 
-READ = "stream_progress, node, combo, fact, trail, dead_letter, tree_change"
-ROLLED = "tier, edge, span, rollup, roller_position"
-APPEND_ONLY = ("fact", "trail", "tree_change")
+REPORTS = "closing, reported, declared, restated"
+READ = f"stream_progress, node, combo, fact, trail, dead_letter, tree_change, {REPORTS}"
+ROLLED = "tier, edge, span, rollup, roller_position, standing, checked_report, restater_position"
+APPEND_ONLY = ("fact", "trail", "tree_change", "closing", "reported", "declared", "restated")
 PARTITIONS = 6
 
 ROLLUP = """

@@ -10,6 +10,7 @@ from unionstream.cli import (
     demo,
     figures,
     rebuild,
+    reports,
     republish,
     stack,
     summary,
@@ -45,6 +46,8 @@ app.command(rich_help_panel="Figures")(trace.trace)
 app.command(rich_help_panel="Figures")(trail.trail)
 app.command(rich_help_panel="Figures")(trail.units)
 app.command(rich_help_panel="Figures")(summary.summary)
+app.command(rich_help_panel="Figures")(reports.close)
+app.command(rich_help_panel="Figures")(reports.restatements)
 app.command("verify", rich_help_panel="Figures")(verify.verify_everything)
 
 app.command(rich_help_panel="Operations")(rebuild.rebuild)

@@ -31,9 +31,11 @@ PROCESSES = (
     Process("events", "services.events.main", topic="union.events"),
     Process("rights", "services.rights.main", topic="union.rights", keys=("MASTER_KEY_FILE",)),
     Process("affairs", "services.affairs.main", topic="union.affairs", keys=("MASTER_KEY_FILE",)),
-    Process("projection", "services.projection.main"),
+    Process("projection", "services.projection.main", topic="union.projection"),
 )
 
 # Whose events the other writing services keep copies of.
 FOLLOWED = "membership"
-FOLLOWERS = tuple(process.name for process in PROCESSES if process.topic and process.name != FOLLOWED)
+FOLLOWERS = tuple(
+    process.name for process in PROCESSES if process.topic and process.name not in {FOLLOWED, "projection"}
+)

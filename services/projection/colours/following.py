@@ -6,6 +6,7 @@ from services.projection.colours.frame import Name, active, of_colour
 from services.projection.colours.watching import measure
 from services.projection.handlers import NAME, reader_of
 from services.projection.letters.bursts import Held, admitted
+from services.projection.restating import Restater
 from services.projection.roller import Roller
 from services.projection.settings import ProjectionSettings
 from shared.database import Pool, open_pool
@@ -56,7 +57,12 @@ class Following:
             await self._reader.run()
 
         try:
-            await together(self._held.run(read), Roller(url).run(), self._until_switched(colour))
+            await together(
+                self._held.run(read),
+                Roller(url).run(),
+                Restater(url, pool).run(),
+                self._until_switched(colour),
+            )
         finally:
             try:
                 await asyncio.wait_for(pool.close(), CLOSING_SECONDS)

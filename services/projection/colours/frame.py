@@ -5,14 +5,17 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from services.projection.colours.fingerprint import fingerprint
+from shared.clock import business_date, utc_now
 from shared.database import Connection, Pool
+from shared.migrate import SHARED as KERNEL
 from shared.migrate import migrate, of_folder, of_service
 
 Name = Literal["blue", "green"]
 COLOURS: tuple[Name, Name] = ("blue", "green")
 
 SERVICE = Path(__file__).parents[1]
-FRAME = of_folder(SERVICE / "frame")
+# With an event log of its own: what was told of the figures outlives every colour.
+FRAME = [*of_folder(KERNEL / "writing"), *of_folder(SERVICE / "frame")]
 OF_A_COLOUR = of_service(SERVICE, "copying")
 
 FIRST = """
@@ -32,6 +35,7 @@ async def lay(connection: Connection) -> list[str]:
     """
     await connection.execute("SET search_path = public")
     applied = await migrate(connection, FRAME)
+    await connection.execute("SELECT prepare_partitions($1)", business_date(utc_now()))
     await connection.execute(FIRST, COLOURS[0], fingerprint())
     for row in await connection.fetch("SELECT name FROM public.colour"):
         applied += [f"{row['name']}: {each}" for each in await migrate_colour(connection, row["name"])]

@@ -10,6 +10,7 @@ from typing import Any
 from services.projection import catalogue
 from services.projection.fold import membership
 from services.projection.fold.declared import fold_of
+from services.projection.fold.reports import Kept, kept_of
 from services.projection.fold.said import Dims, Move, NodeChange, TreeChange, Unfoldable
 from services.projection.fold.tree import node_of, provisional_of, tree_changes_of
 from shared.contracts import RELEASED, Event
@@ -18,10 +19,12 @@ from shared.envelope import Recorded
 
 __all__ = [
     "Dims",
+    "Kept",
     "Move",
     "NodeChange",
     "TreeChange",
     "Unfoldable",
+    "kept_of",
     "moves_of",
     "node_of",
     "provisional_of",

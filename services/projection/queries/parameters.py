@@ -163,3 +163,25 @@ class OfCut(Parameters):
     """Parameters of /v1/cut."""
 
     known_at: Moment | None = Field(default=None, description=KNOWN_AT)
+
+
+class OfUnit(Parameters):
+    """Parameters of /v1/closings."""
+
+    unit: UnitText = Field(description=UNIT)
+
+
+class OfRestatements(Paged):
+    """Parameters of /v1/restatements."""
+
+    unit: UnitText = Field(description=UNIT)
+
+
+class Between(Parameters):
+    """Parameters of /v1/between."""
+
+    unit: UnitText = Field(description=UNIT)
+    figure: Word = Field(description="Id of the catalogue.")
+    last: Day = Field(alias="to", description="The last day of the figure.")
+    since: str = Field(max_length=4096, description="The earlier cut.")
+    until: str = Field(default="", max_length=4096, description="The later cut; now, if left out.")

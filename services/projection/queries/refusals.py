@@ -64,6 +64,16 @@ class UnknownDimension(Malformed):
         super().__init__(f"{figure} has no such breakdown", "by", dimension, remedy)
 
 
+class UnknownReport(NotFound):
+    """No such closed period."""
+
+    code = "unknown-report"
+
+    def __init__(self, report: str) -> None:
+        """`report` as it was asked for."""
+        super().__init__("no period was closed under this id", "report", report, "see /v1/closings?unit=…")
+
+
 class BadPeriod(Malformed):
     """The first day lies after the last."""
 

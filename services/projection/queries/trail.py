@@ -107,7 +107,7 @@ async def trail(snapshot: Snapshot, wanted: Wanted, cursor: str, limit: int) -> 
     after = cursors.read(Read, cursor, question) if cursor else _newest(question, snapshot)
     rows = await _rows(snapshot, unit, wanted, after, limit + 1)
     following = _written(after, rows[limit - 1]) if len(rows) > limit else ""
-    return Page(unit, parse(after.cut), [_entry(row) for row in rows[:limit]], following)
+    return Page(unit, parse(after.cut), [entry_of(row) for row in rows[:limit]], following)
 
 
 def _newest(question: str, snapshot: Snapshot) -> Read:
@@ -130,7 +130,8 @@ def _written(after: Read, row: Any) -> str:
     return cursors.written(after.model_copy(update={name: row[name] for name in columns}))
 
 
-def _entry(row: Any) -> Entry:
+def entry_of(row: Any) -> Entry:
+    """From a row of COLUMNS."""
     topic, stream = load().stream(row["lane"])
     columns = {name: row[name] for name in Entry.__dataclass_fields__ if name in row}
     return Entry(**columns | {"topic": topic, "stream": stream, "chain": row["chain"].hex()})

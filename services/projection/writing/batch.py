@@ -73,6 +73,7 @@ class Rows:
     trail: list[Row] = field(default_factory=list)
     tree: list[Row] = field(default_factory=list)
     dead: list[Row] = field(default_factory=list)
+    kept: dict[str, list[Row]] = field(default_factory=dict)
 
 
 def rows_of(batch: Batch, keys: Keys, book: Catalogue) -> Rows:
@@ -97,6 +98,8 @@ def _add(rows: Rows, each: Folded, lane: int, keys: Keys) -> None:
     record, recorded = each.record, each.event
     sequence, event, why = record.sequence, recorded.event, recorded.provenance
     unit = keys.units[recorded.place.unit]
+    for table, values in each.kept:
+        rows.kept.setdefault(table, []).append((lane, sequence, unit, *values))
     for metric, day, amount, dims, subject in each.moves:
         rows.facts.append((lane, sequence, metric, unit, day, amount, keys.combos[dims], subject))
     what = (lane, sequence, recorded.id, event.wire_type(), unit, recorded.subject, recorded.version)

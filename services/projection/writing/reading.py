@@ -7,10 +7,12 @@ from typing import Any
 from pydantic_core import from_json
 
 from services.projection.fold import (
+    Kept,
     Move,
     NodeChange,
     TreeChange,
     Unfoldable,
+    kept_of,
     moves_of,
     node_of,
     tree_changes_of,
@@ -33,6 +35,7 @@ class Folded:
     moves: tuple[Move, ...]
     tree: tuple[TreeChange, ...]
     node: NodeChange | None
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def read(record: Incoming) -> Folded | Dead:
         event = decode(record.value)
         moves, tree = moves_of(event), tree_changes_of(event)
         _possible(record, event, moves)
-        return Folded(record, event, moves, tree, node_of(event))
+        return Folded(record, event, moves, tree, node_of(event), kept_of(event))
     except UnknownType:
         return Dead(record, _type_of(record.value), "unknown-type")
     except Undecodable:
