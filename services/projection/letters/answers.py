@@ -1,9 +1,9 @@
 """What an operator asks and gets about dead letters."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.projection.letters.listing import Place, Wanted
 from services.projection.letters.redriving import Chosen
@@ -92,11 +92,6 @@ class Redrive(BaseModel):
 
     type: Annotated[Text, Field(max_length=200)] = ""
     at: At | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty(cls, raw: Any) -> Any:
-        return {} if raw is None else raw
 
     @property
     def chosen(self) -> Chosen:
