@@ -51,6 +51,15 @@ WHERE p.topic = w.topic AND p.stream = w.stream AND p.halted = ''"""
 NOT_AT_END = """
 SELECT count(*) FROM stream_progress WHERE topic = ANY ($1) AND halted = '' AND end_reached < $2"""
 
+# Offsets belong to a layout; numbers do not, so only the hints go.
+LAY_OUT = """
+WITH changed AS (
+    INSERT INTO stream_layout AS l (topic, partitions) SELECT topic, $2 FROM unnest($1::text[]) AS t(topic)
+    ON CONFLICT (topic) DO UPDATE SET partitions = excluded.partitions
+    WHERE l.partitions <> excluded.partitions
+    RETURNING topic, xmax <> 0 AS known)
+UPDATE stream_progress AS p SET kafka_offset = -1 FROM changed AS c WHERE p.topic = c.topic AND c.known"""
+
 NOW = "SELECT clock_timestamp()"
 
 HALTED_NOW = "SELECT halted, count(*) FROM stream_progress WHERE topic = ANY ($1) GROUP BY halted"
@@ -60,6 +69,11 @@ async def prepare(connection: Connection, topics: Iterable[str]) -> None:
     """A row for every stream of these topics, where there is none yet."""
     keys = [(topic, stream) for topic in topics for stream in range(STREAMS)]
     await connection.execute(PREPARE, *columns(keys, 2), [first_link(*key) for key in keys])
+
+
+async def lay_out(connection: Connection, topics: Iterable[str], partitions: int) -> None:
+    """These topics are read in so many partitions: offsets kept from another number of them are forgotten."""
+    await connection.execute(LAY_OUT, list(topics), partitions)
 
 
 async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, Progress]:

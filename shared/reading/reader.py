@@ -55,6 +55,7 @@ class Reader:
         Raises what `apply` raises, but for failures of the database, and `WrongPartitions`.
         """
         await patiently(self.pool, lambda c: rows.prepare(c, self.topics), self.name)
+        await patiently(self.pool, lambda c: rows.lay_out(c, self.topics, self.partitions), self.name)
         self._started = await patiently(self.pool, lambda c: c.fetchval(rows.NOW), self.name)
         while True:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from shared.log.fork import Fork
 from shared.log.republishing import OtherPartitions, Wish, republish
 from shared.log.route import Route
 from tests.faults.log.test_lost_topic import filled, put
+from tests.support import applied, servers
 from tests.support.ledgers import append, assert_chained, hear, logged, publishing, relayed, until
-from tests.support.servers import KafkaServer, MakeTopic
+from tests.support.reader_process import Settings, reader
+from tests.support.running import running
+from tests.support.servers import KafkaServer, MakeTopic, PostgresServer
 
 
 async def delete(kafka: KafkaServer, topic: str) -> None:
@@ -93,3 +97,32 @@ async def test_a_topic_that_knows_more_than_the_log_is_refused_and_kept_before_i
     (kept,) = map(json.loads, file.read_text("utf-8").splitlines())
     assert (kept["stream"], kept["sequence"], kept["chain"], kept["value"]) == (3, 6, "ab" * 32, "lost")
     assert (await hear(kafka.bootstrap, topic)).story == await logged(published)
+
+
+async def test_a_reader_goes_on_in_a_topic_with_more_partitions(
+    published: Pool, topic: str, kafka: KafkaServer, postgres: PostgresServer
+) -> None:
+    await filled(published, topic, kafka)
+    url = servers.make_database(postgres)
+    try:
+        async with applied.owner(url, topic) as pool:
+            settings = Settings(url, kafka.bootstrap, topic, "one")
+            async with running(reader(pool, settings)):
+                await until(lambda: has(pool, 600), seconds=60)
+            await republish(published, route(kafka, topic, 12), Wish(recreate=True))
+            async with publishing(published, topic, kafka.bootstrap, partitions=12):
+                await append(published, list(range(24)))
+                async with running(reader(pool, replace(settings, partitions=12))):
+                    await until(lambda: has(pool, 624), seconds=60)
+            assert await applied.count(pool) == 624
+            assert not await applied.halted(pool, topic)
+            story = {
+                stream: [line[3] for line in lines] for stream, lines in (await logged(published)).items()
+            }
+            assert await applied.values(pool, topic) == story
+    finally:
+        servers.drop_database(postgres, url)
+
+
+async def has(pool: Pool, events: int) -> bool:
+    return await applied.count(pool) >= events
