@@ -1,15 +1,17 @@
 """Topics as a ledger needs them: everything kept for good, and made on purpose with the right partitions."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import for_code
+from aiokafka.errors import InvalidReplicationFactorError, for_code
 
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
 
-SECONDS = 15.0
+SECONDS = 30.0
+AGAIN_SECONDS = 0.5
 REPLICAS = 3
 
 
@@ -35,14 +37,26 @@ async def partitions_of(client: AIOKafkaAdminClient, topic: str) -> int:
 
 
 async def make(client: AIOKafkaAdminClient, route: Route) -> None:
-    """Make the topic of this route; three replicas where there are as many brokers."""
+    """Make the topic of this route; three replicas where there are as many brokers.
+
+    Brokers that are just starting take no replicas yet, and are waited for.
+    """
     async with asking_broker(SECONDS):
-        cluster = await client.describe_cluster()
-        replicas = REPLICAS if len(cluster["brokers"]) >= REPLICAS else 1
-        answer = await client.create_topics([ledger(route, replicas)])
-        for name, code, *_ in answer.topic_errors:
-            if code:
-                raise for_code(code)(name)
+        while True:
+            code = await _made(client, route)
+            if code == 0:
+                return
+            if code != InvalidReplicationFactorError.errno:
+                raise for_code(code)(route.topic)
+            await asyncio.sleep(AGAIN_SECONDS)
+
+
+async def _made(client: AIOKafkaAdminClient, route: Route) -> int:
+    cluster = await client.describe_cluster()
+    replicas = REPLICAS if len(cluster["brokers"]) >= REPLICAS else 1
+    answer = await client.create_topics([ledger(route, replicas)])
+    (_, code, *_rest), *_ = answer.topic_errors
+    return int(code)
 
 
 async def remove(client: AIOKafkaAdminClient, topic: str) -> None:

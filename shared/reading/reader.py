@@ -80,7 +80,9 @@ class Reader:
     async def _read(self) -> None:
         intake = Intake(self.partitions, self.apply, self.known)
         reads = Reads(self.name, self.pool, self.topics, intake, self.batch)
-        consumer = consumer_of(Group(self.kafka, self.group, self.instance, self.topics))
+        # A member that comes back under its name gets what it had; with more partitions that is not all.
+        member = f"{self.instance}-{self.partitions}"
+        consumer = consumer_of(Group(self.kafka, self.group, member, self.topics))
         session = Session(reads, consumer, Searches(self.patience))
         ends = Ends(session)
         async with started(consumer, self.topics, session.assigned):

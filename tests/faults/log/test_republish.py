@@ -108,12 +108,12 @@ async def test_a_reader_goes_on_in_a_topic_with_more_partitions(
         async with applied.owner(url, topic) as pool:
             settings = Settings(url, kafka.bootstrap, topic, "one")
             async with running(reader(pool, settings)):
-                await until(lambda: has(pool, 600), seconds=60)
+                await until(lambda: has(pool, 600), seconds=150)
             await republish(published, route(kafka, topic, 12), Wish(recreate=True))
             async with publishing(published, topic, kafka.bootstrap, partitions=12):
                 await append(published, list(range(24)))
                 async with running(reader(pool, replace(settings, partitions=12))):
-                    await until(lambda: has(pool, 624), seconds=60)
+                    await until(lambda: has(pool, 624), seconds=150)
             assert await applied.count(pool) == 624
             assert not await applied.halted(pool, topic)
             story = {
