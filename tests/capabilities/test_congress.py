@@ -69,6 +69,8 @@ async def test_sessions_of_a_term(field: Field) -> None:
         "real_problems_solved_per_session": 1.0,
     }
     await field.agree(figures, field.union, field.town, field.county)
+    for figure in ("congress_sessions_held", "congress_sessions_scheduled"):
+        assert await field.parts(field.county, figure, "congress_session") == {"4": 1, "5": 1}
     after = {"first": "2016-01-01", "last": "2016-12-31"}
     await field.agree({"congress_delegates_on_roll": 0}, field.county, **after)
 

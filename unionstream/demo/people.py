@@ -24,6 +24,6 @@ def company_code(block: int, n: int) -> str:
     """The credit code of company `n` of a block."""
     if not 0 <= n < COMPANIES:
         raise ValueError(f"a story has {COMPANIES:,} employers at most")
-    organisation = f"MD{block * COMPANIES + n:06d}"
+    organisation = f"{block:04d}{n:04d}"
     body = f"91{NOWHERE}{organisation}{credit.organisation_check(organisation)}"
     return body + credit.check_character(body)

@@ -60,7 +60,7 @@ async def tell(story: Story, poster: Poster, known: dict[str, str], begun: Begun
     a scenario that is wrong.
     """
     await found(story, poster, known, begun)
-    telling = Telling(story.values | _places(story, known), story.block, courses())
+    telling = Telling(story.values | places_of(story, known), story.block, courses())
     for step, scope, name in telling.steps(story.scenario.steps):
         batch = expand(step, scope, name)
         ids = await poster.send(batch, story.source, begun(batch)) if batch.items else []
@@ -68,7 +68,7 @@ async def tell(story: Story, poster: Poster, known: dict[str, str], begun: Begun
     return telling.names
 
 
-def _places(story: Story, known: dict[str, str]) -> dict[str, Any]:
+def places_of(story: Story, known: dict[str, str]) -> dict[str, Any]:
     """What its places are called in a story, `division(code, level)` for places of its own, and `fresh`."""
     places: dict[str, Any] = {"division": story.ground.code, "fresh": story.fresh}
     for name in story.scenario.places:
