@@ -73,6 +73,19 @@ async def test_seven_plants_compete_for_order_at_work(field: Field) -> None:
     }
     await field.agree(figures, field.union, field.county)
 
+    own = await announced(field, "skill_contest", union=field.county, discipline="car_repair")
+    many = {"participants": 52, "person_times": 60, "held_on": "2013-11-30"}
+    await field.tell("events", f"competitions/{own}/hold", many)
+    with_the_countys = {
+        "grassroots_contests_held": 71,
+        "grassroots_contests_person_times": 3200,
+        "competitions_held": 72,
+        "competition_person_times": 3260,
+    }
+    await field.agree(with_the_countys, field.county, field.prefecture)
+    levels = await field.parts(field.county, "competitions_held", "level")
+    assert levels == {"3": 1, "6": 71}
+
 
 @pytest.mark.capability("CAP-090")
 async def test_ties_share_ranks_and_repeat_prizes(field: Field) -> None:

@@ -119,6 +119,17 @@ async def test_spending_on_contests_from_the_request_to_its_reversal(field: Fiel
     await field.agree(figures, union, field.town, field.county)
     parts = await field.parts(field.county, "expenses_requested", "spending_purpose")
     assert parts == {"contests": 99_676_000, "culture": 1_000_000}
+    await _county_spends_on_contests(field)
+    apart = {"grassroots_contests_spending": 39_640_000, "contests_spending": 39_690_000}
+    await field.agree(apart, field.county, field.prefecture)
+
+
+async def _county_spends_on_contests(field: Field) -> None:
+    request = {"union": field.county, "purpose": "contests", "payer": "employer", "amount_fen": 50_000}
+    expense = await field.tell("finance", "expenses", request | {"requested_on": "2013-03-01"})
+    await field.tell("finance", f"expenses/{expense}/approve", {"approved_on": "2013-03-05"}, actor="bo")
+    pay = {"evidence": "收据9号", "paid_on": "2013-03-10"}
+    await field.tell("finance", f"expenses/{expense}/pay", pay)
 
 
 @pytest.mark.capability("CAP-075")

@@ -76,10 +76,13 @@ async def test_sample_points_report_every_quarter(field: Field) -> None:
         "sample_point_enterprises": 4,
         "sample_reports_due": 4,
         "sample_reports_made": 4,
-        "sample_point_completion_percent": 100,
+        "sample_reports_made_percent": 100,
         "sample_reports_in_time_percent": 100,
     }
     await field.agree(figures, field.union, field.county, last="2013-06-30")
+    await _asked_for_sample_points(field, 4)
+    completion = {"target_sample_points": 4, "sample_point_completion_percent": 100}
+    await field.agree(completion, field.county, last="2013-06-30")
     late = spring | {"quarter": 2, "reported_on": "2013-07-16"}
     await field.tell("rights", f"sample-points/{points[0]}/report", late)
     await field.tell("rights", f"sample-points/{points[3]}/lapse", {"lapsed_on": "2013-07-01"})
@@ -88,12 +91,20 @@ async def test_sample_points_report_every_quarter(field: Field) -> None:
         "sample_reports_due": 7,
         "sample_reports_made": 5,
         "sample_reports_in_time": 4,
-        "sample_point_completion_percent": 71.43,
+        "sample_reports_made_percent": 71.43,
         "sample_reports_in_time_percent": 57.14,
     }
     await field.agree(later, field.union, field.town, last="2013-07-31")
+    await field.agree({"sample_point_completion_percent": 75}, field.county, last="2013-07-31")
     await field.agree({"sample_point_enterprises": 0}, field.county, last="2014-01-01")
     await field.tell("rights", "sample-points", term | {"employer": employers[3], "until": "2014-12-31"})
+
+
+async def _asked_for_sample_points(field: Field, number: int) -> None:
+    draft = {"issuer": field.prefecture, "union": field.county, "year": 2013, "measure": "sample_points"}
+    target = await field.tell("affairs", "targets", draft | {"number": number, "drafted_on": "2013-01-05"})
+    paper = {"document": "责4号", "assigned_on": "2013-01-06"}
+    await field.tell("affairs", f"targets/{target}/assign", paper)
 
 
 @pytest.mark.capability("CAP-026")

@@ -173,7 +173,8 @@ def announce_competition(work: Work, command: AnnounceCompetition) -> Answer:
     union = find_union(work, command.union)
     refuse_bad_date(work, union, command.announced_on, "announced_on")
     said = command.model_dump(exclude={"union", "announced_on"})
-    announced = CompetitionAnnounced(occurredon=command.announced_on, union=union, **said)
+    level = work.copied(UNIT, union).level
+    announced = CompetitionAnnounced(occurredon=command.announced_on, union=union, level=level, **said)
     return work.record(COMPETITION, work.new_id(), rules.decide_announce(announced), union)
 
 

@@ -109,6 +109,7 @@ class Competition(BaseModel):
     discipline: str
     theme: str
     edition: int | None = None
+    level: int | None = None
     rank_rule: RankRule
     prize_rule: PrizeRule
     single_events: int
@@ -122,8 +123,7 @@ class Competition(BaseModel):
     @property
     def about(self) -> dict[str, Any]:
         """What every event repeats."""
-        about = {"kind": self.kind, "discipline": self.discipline, "theme": self.theme}
-        return about | {"edition": self.edition}
+        return self.model_dump(include={"kind", "discipline", "theme", "edition", "level"})
 
 
 class Turnout(NamedTuple):

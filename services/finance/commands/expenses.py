@@ -30,6 +30,7 @@ from shared.http.fields import CatalogueId, Count, DocumentNumber
 from shared.http.listing import Listing
 from shared.referring import area_of, find_union, need_of_union, refuse_bad_date
 from shared.standing import refuse_future
+from shared.units import UNIT
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
@@ -94,6 +95,7 @@ def request_expense(work: Work, command: RequestExpense) -> Answer:
         command.person_times,
         command.requested_on,
         area_of(work, union),
+        work.copied(UNIT, union).level,
     )
     (event,) = decide_request(wish, work.actor, grassroots=is_grassroots(work, union))
     answer = work.record(EXPENSE, id_, [event], union)

@@ -34,6 +34,7 @@ class Expense(Frozen):
     payer: str
     amount_fen: int
     person_times: int | None
+    level: int | None = None
     recorder: str
     stage: str = "requested"
     since: date
@@ -50,7 +51,7 @@ class Expense(Frozen):
 
 
 class Wish(NamedTuple):
-    """What somebody asks to spend; `area` is the division whose rules hold."""
+    """What somebody asks to spend; `level` is the union's, `area` the division whose rules hold."""
 
     union: UUID
     purpose: str
@@ -59,6 +60,7 @@ class Wish(NamedTuple):
     person_times: int | None
     on: date
     area: str = ""
+    level: int | None = None
 
 
 def decide_request(wish: Wish, recorder: str, *, grassroots: bool) -> tuple[ExpenseRequested]:
@@ -74,6 +76,7 @@ def decide_request(wish: Wish, recorder: str, *, grassroots: bool) -> tuple[Expe
             amount_fen=wish.amount_fen,
             person_times=wish.person_times,
             recorder=recorder,
+            level=wish.level,
             warnings=_doubts(wish, purpose, grassroots=grassroots) if wish.payer == UNION else (),
         ),
     )
@@ -110,6 +113,7 @@ def decide_pay(
             person_times=expense.person_times,
             attended_fen=expense.attended_fen,
             evidence=evidence,
+            level=expense.level,
             warnings=warnings,
             postings=_spent(expense),
         ),
@@ -147,6 +151,7 @@ def decide_reverse(expense: Expense, document: str, on: date, approver: str) -> 
             attended_fen=expense.attended_fen,
             approver=approver,
             document=document,
+            level=expense.level,
             postings=back,
         ),
     )

@@ -31,12 +31,13 @@ class EntryPrize(BaseModel):
 
 
 class AboutCompetition(ActivityEvent):
-    """What every event of a competition says of it; `edition`: 首届 is 1."""
+    """What every event of a competition says of it; `edition`: 首届 is 1; `level` is the union's."""
 
     kind: str
     discipline: str
     theme: str
     edition: int | None = None
+    level: int | None = None
 
 
 @released

@@ -11,7 +11,7 @@ from shared.contracts.money import Posted
 
 @released
 class ExpenseRequested(FinanceEvent):
-    """Somebody asks to spend; only another than `recorder` may approve."""
+    """Somebody asks to spend; only another than `recorder` may approve. `level` is the union's."""
 
     union: UUID
     purpose: str
@@ -20,6 +20,7 @@ class ExpenseRequested(FinanceEvent):
     amount_fen: int
     person_times: int | None
     recorder: str
+    level: int | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -48,6 +49,7 @@ class ExpensePaid(Posted, FinanceEvent):
     person_times: int | None
     attended_fen: int
     evidence: str
+    level: int | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -73,6 +75,7 @@ class ExpenseReversed(Posted, FinanceEvent):
     attended_fen: int
     approver: str
     document: str
+    level: int | None = None
 
 
 class Prize(BaseModel):
