@@ -106,5 +106,4 @@ def _above(answer: Answer) -> bool:
 
 
 def _as_printed(answer: Answer, of: Expected | None) -> float:
-    value = float(answer.value)
-    return value / 100 if of and of.unit == "yuan" else value
+    return float(of.as_printed(answer.value) if of else answer.value)

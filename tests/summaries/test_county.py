@@ -1,190 +1,129 @@
-"""The county's summary: mutual medical aid of two periods, the hardship archive, help by fund source."""
+"""Chapter 7 told again and in another order: the figures stay; and they add up over the county's towns."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
 
+import httpx
 import pytest
 
-from tests.summaries.county import County, settled
-from tests.support.field import Body, Field
-from tests.support.rows import told
-from unionstream.demo.functions import spread
+from tests.e2e.settling import caught_up
+from unionstream.demo.asking import Asker, period
+from unionstream.demo.drawing import drawn
+from unionstream.demo.expanding import Batch
+from unionstream.demo.posting import Advanced, Poster
+from unionstream.demo.story import scenario
+from unionstream.demo.telling import Story, tell
 
-YEAR = {"first": "2018-01-01", "last": "2018-10-31"}
-EVER = {"first": "2000-01-01", "last": "2018-10-31"}
+CHAPTER, SEED, COUNTRY = 7, 5, 5
+IN_TOWNS = (
+    "unions_total",
+    "unions_independent",
+    "unions_joint",
+    "units_covered",
+    "members_total",
+    "migrant_members",
+    "workers_total",
+    "migrant_guidance_training_people",
+    "migrant_training_women",
+    "village_unions_six_haves_accepted",
+    "medical_people_insured",
+    "medical_units_insured",
+    "medical_collected",
+    "medical_claims_person_times",
+    "hardship_households_filed",
+    "wage_contracts_signed",
+    "wage_contract_workers_covered",
+    "wage_contract_enterprises_covered",
+    "unions_holding_congress",
+    "units_covered_by_congress",
+    "units_with_disclosure",
+    "workers_covered_by_disclosure",
+    "mutual_audit_due",
+    "mutual_audit_done",
+    "grassroots_contests_held",
+    "grassroots_contests_spending",
+    "dues_collected_by_tax_agency",
+)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(900)
-async def test_the_county_of_2018(nowhere: Field) -> None:
-    county = await settled(nowhere)
-    await _mutual_aid(county)
-    archives = await _filed(county)
-    await _assistance(county)
-    await _ended(county, archives)
-    await nowhere.agree(
-        {
-            "assistance_amount": 75_861_200,
-            "assistance_people": 581,
-            "assistance_fund_upper_levels": 28_232_200,
-            "assistance_fund_county_fiscal": 45_200_000,
-            "assistance_fund_self_raised": 2_429_000,
-            "fund_remaining": 0,
-            "money_balance": 0,
-        },
-        *county.levels,
-        **YEAR,
+class Backwards(Poster):
+    """Sends the rows and commands of each step from the last to the first."""
+
+    async def send(self, batch: Batch, source: str, advanced: Advanced) -> list[str]:
+        if batch.in_order:
+            return await super().send(batch, source, advanced)
+        turned = replace(batch, items=batch.items[::-1])
+        return (await super().send(turned, source, advanced))[::-1]
+
+
+def uncounted(_batch: Batch) -> Advanced:
+    return lambda _done: None
+
+
+def story(country: int) -> Story:
+    whole = scenario(CHAPTER)
+    return Story(whole, drawn(whole, SEED), country)
+
+
+@asynccontextmanager
+async def talking() -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(timeout=120, trust_env=False) as http:
+        yield http
+
+
+async def faults(
+    told: Story, names: Mapping[str, Any], urls: Mapping[str, str], http: httpx.AsyncClient
+) -> list[tuple[str, str, Any, Any]]:
+    await caught_up(http, urls)
+    answers = await Asker(told, names, urls["projection"], http).all()
+    return [(each.ask.figure, each.ask.at, each.wanted, each.value) for each in answers if not each.right]
+
+
+async def test_a_county_told_twice_counts_once_and_is_the_sum_of_its_towns(urls: dict[str, str]) -> None:
+    once = story(COUNTRY)
+    async with talking() as http:
+        names = await tell(once, Poster(http, urls), {}, uncounted)
+        again = await tell(once, Poster(http, urls), {}, uncounted)
+        assert again["members"] == names["members"]
+        assert again["county"] == names["county"]
+        assert await faults(once, names, urls, http) == []
+        assert [each async for each in not_the_sum(once, names, urls, http)] == []
+        await the_papers_bear_their_numbers(once, names, urls, http)
+
+
+async def test_a_county_told_from_the_last_row_to_the_first_is_the_same(urls: dict[str, str]) -> None:
+    other = story(COUNTRY + 1)
+    async with talking() as http:
+        names = await tell(other, Backwards(http, urls), {}, uncounted)
+        assert await faults(other, names, urls, http) == []
+
+
+async def the_papers_bear_their_numbers(
+    told: Story, names: Mapping[str, Any], urls: Mapping[str, str], http: httpx.AsyncClient
+) -> None:
+    said = await http.get(f"{urls['affairs']}/v1/documents", params={"unit": names["county"]})
+    numbers = sorted(each["number"] for each in said.raise_for_status().json()["items"])
+    year, values = told.values["year"], told.values
+    assert numbers == sorted(
+        (f"盈办发〔{year}〕{values['paper_of_reform']}号", f"盈办通〔{year}〕{values['paper_of_relief']}号")
     )
-    await nowhere.agree(
-        {
-            "medical_people_insured": 13_890,
-            "medical_people_growth": 1_032,
-            "medical_units_insured": 187,
-            "medical_collected": 170_883_000,
-            "medical_collected_growth": 65_201_000,
-            "medical_claims_person_times": 1_128,
-            "medical_claims_paid": 80_394_400,
-            "medical_max_single_claim": 2_259_900,
-        },
-        *county.levels,
-        **YEAR,
-    )
-    await nowhere.agree(
-        {
-            "hardship_households_filed": 491,
-            "hardship_households_exited": 374,
-            "hardship_households_cancelled": 64,
-            "hardship_households_current": 53,
-        },
-        *county.levels,
-        **EVER,
-    )
 
 
-async def _mutual_aid(county: County) -> None:
-    thirteenth = await _period(county, 13, 2017)
-    first = county.in_service[:11_449], county.retired
-    await _enrol(county, thirteenth, first, "2017-02-15")
-    fourteenth = await _period(county, 14, 2018)
-    second = county.in_service, county.retired[:1_401]
-    enrolments = await _enrol(county, fourteenth, second, "2018-02-15")
-    await _claims(county, enrolments[:1_128])
-
-
-async def _period(county: County, number: int, year: int) -> UUID:
-    body = {
-        "organiser": county.prefecture,
-        "number": number,
-        "products": ["in_service", "retired"],
-        "enrol_from": f"{year}-01-01",
-        "enrol_until": f"{year}-02-28",
-        "starts_on": f"{year}-03-01",
-        "ends_on": f"{year + 1}-02-28",
-        "opened_on": f"{year - 1}-12-20",
-    }
-    period = await county.field.tell("welfare", "mutual-aid/periods", body)
-    path = f"mutual-aid/periods/{period}"
-    await county.field.tell("welfare", f"{path}/begin-collecting", {"begun_on": f"{year}-01-02"})
-    return period
-
-
-async def _enrol(county: County, period: UUID, groups: tuple[list[UUID], list[UUID]], on: str) -> list[UUID]:
-    def rows() -> list[Body]:
-        return [
-            {"period": period, "person": person, "product": product, "payer": "union", "enrolled_on": on}
-            | {"collected_on": on}
-            for product, people in zip(("in_service", "retired"), groups, strict=True)
-            for person in people
-        ]
-
-    enrolments = await told(county.field, "welfare", "mutual-aid/enrolments/bulk", rows())
-    path = f"mutual-aid/periods/{period}/bring-into-force"
-    await county.field.tell("welfare", path, {"in_force_on": f"{on[:4]}-03-01"})
-    return enrolments
-
-
-async def _claims(county: County, enrolments: list[UUID]) -> None:
-    """One large claim, one in between, all others alike; 80 % up to 3,000 yuan of own costs, 10 % above."""
-    costs = [20_499_000, 128_375, *[86_625] * (len(enrolments) - 2)]
-    filed = [
-        {"enrolment": enrolment, "kind": "hospital", "own_costs_fen": fen}
-        | {"incurred_on": "2018-05-10", "filed_on": "2018-06-01"}
-        for enrolment, fen in zip(enrolments, costs, strict=True)
-    ]
-    field = county.field
-    claims = await told(field, "welfare", "mutual-aid/claims/bulk", filed)
-    reviewed = [{"claim": claim, "reviewed_on": "2018-06-15"} for claim in claims]
-    await told(field, "welfare", "mutual-aid/reviews/bulk", reviewed, actor="bo")
-    paid = [{"claim": claim, "paid_on": "2018-07-01"} for claim in claims]
-    await told(field, "welfare", "mutual-aid/payments/bulk", paid, actor="cy")
-
-
-async def _filed(county: County) -> list[UUID]:
-    filed = [
-        {
-            "union": county.unions[n % len(county.unions)],
-            "holder": person,
-            "household_size": 3,
-            "hardship_class": "deep",
-            "income_fen": 900_000,
-            "standard_fen": 60_000,
-            "filed_on": "2016-05-01",
-        }
-        for n, person in enumerate(county.in_service[:491])
-    ]
-    archives = await told(county.field, "welfare", "hardship/archives/bulk", filed)
-    rows = [{"archive": archive, "verified_on": "2016-06-01"} for archive in archives]
-    await told(county.field, "welfare", "hardship/archives/verify/bulk", rows, actor="bo")
-    return archives
-
-
-async def _ended(county: County, archives: list[UUID]) -> None:
-    for step, of, body in (
-        ("exit", archives[:374], {"above_since": "2017-01-01", "exited_on": "2018-03-01"}),
-        ("cancel", archives[374:438], {"cancel_reason": "moved", "cancelled_on": "2018-04-01"}),
-    ):
-        rows = [{"archive": archive} | body for archive in of]
-        await told(county.field, "welfare", f"hardship/archives/{step}/bulk", rows, actor="bo")
-
-
-async def _assistance(county: County) -> None:
-    """Before the Spring Festival: 581 people, out of five sources; each yuan has its source."""
-    money = {"central": 10_000_000, "province": 13_232_200, "prefecture": 5_000_000}
-    money |= {"county": 45_200_000, "self_raised": 2_429_000}
-    funds = {source: await _fund(county, source, fen) for source, fen in money.items()}
-    people = county.in_service[:581]
-    amounts = spread(sum(money.values()), len(people))
-    body = {"union": county.county, "programme": "condolence", "occasion": "two_festivals"}
-    applied = [
-        body | {"person": person, "requested_fen": fen, "applied_on": "2018-01-10"}
-        for person, fen in zip(people, amounts, strict=True)
-    ]
-    cases = await told(county.field, "welfare", "relief/cases/bulk", applied)
-    approved = [{"case": case, "approved_on": "2018-01-15"} for case in cases]
-    await told(county.field, "welfare", "relief/cases/approve/bulk", approved, actor="bo")
-    left = dict(money)
-    paid = [
-        {"case": case, "cash_fen": fen, "draws": _draws(funds, left, fen), "paid_on": "2018-02-01"}
-        | {"receipt": f"签收{n}号"}
-        for n, (case, fen) in enumerate(zip(cases, amounts, strict=True))
-    ]
-    await told(county.field, "welfare", "relief/cases/pay/bulk", paid, actor="cy")
-
-
-async def _fund(county: County, source: str, fen: int) -> UUID:
-    body = {"union": county.county, "source": source, "year": 2018, "opened_on": "2018-01-02"}
-    fund = await county.field.tell("welfare", "funds", body)
-    money = {"fen": fen, "document": "县财〔2018〕1号", "allocated_on": "2018-01-05"}
-    await county.field.tell("welfare", f"funds/{fund}/allocate", money)
-    return fund
-
-
-def _draws(funds: dict[str, UUID], left: dict[str, int], fen: int) -> list[Body]:
-    draws: list[Body] = []
-    for source, fund in funds.items():
-        taken = min(left[source], fen)
-        left[source] -= taken
-        fen -= taken
-        draws += [{"fund": fund, "fen": taken}] if taken else []
-    return draws
+async def not_the_sum(
+    told: Story, names: Mapping[str, Any], urls: Mapping[str, str], http: httpx.AsyncClient
+) -> AsyncIterator[tuple[str, int, int]]:
+    """Figures of facts below the county that are not the sum of its towns."""
+    for figure in IN_TOWNS:
+        first, last = period(told, "year")
+        values = []
+        for unit in (names["county"], *names["towns"]):
+            query = {"unit": unit, "figure": figure, "from": first, "to": last}
+            answer = (await http.get(f"{urls['projection']}/v1/figures", params=query)).raise_for_status()
+            values.append(int(answer.json()["figures"][0]["value"] or 0))
+        if values[0] != sum(values[1:]):
+            yield figure, values[0], sum(values[1:])

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from unionstream.demo.expanding import Batch, Body, Item
 
 CHUNK = 1000
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 600.0
 AT_ONCE = 16
+BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError, httpx.ReadTimeout)
+"""The service closed an idle connection, or was too busy to answer."""
 LATER = frozenset({"not-yet-known", "union-unmatched", "employer-unmatched"})
 """Rows refused for what another service may still tell."""
 
@@ -88,7 +90,7 @@ class Poster:
                     answer = await self.client.post(
                         self.urls[batch.service] + path, content=content, headers=headers
                     )
-            except httpx.RemoteProtocolError:  # the service closed an idle connection; the key makes it safe
+            except BROKEN:  # the key makes it safe to send it again
                 if not await patience.wait():
                     raise
                 continue

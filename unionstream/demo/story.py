@@ -6,6 +6,7 @@ The files lie in tests/summaries of a checkout and are packed into the wheel.
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -216,6 +217,14 @@ class Expected(Frozen):
         if self.value is not None:
             return self.value
         return self.printed * 100 if self.unit == "yuan" else self.printed
+
+    def as_printed(self, value: Any) -> Decimal:
+        """What the system says, in the unit of the text; a rate with as many decimals as are printed."""
+        said = Decimal(str(value))
+        if self.unit == "percent":
+            places = len(str(self.printed).partition(".")[2])
+            return said.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return said / 100 if self.unit == "yuan" else said
 
 
 class Relation(Frozen):

@@ -31,9 +31,15 @@ def test_the_quantities_as_shipped_give_the_printed_numbers(chapter: int) -> Non
             assert prints_as(each), id_
 
 
+def test_a_rate_is_printed_with_fewer_decimals_than_it_has() -> None:
+    audited = expected()["F167"]
+    assert [str(audited.as_printed(rate)) for rate in ("94.76", 94.49, "100.00")] == ["95", "94", "100"]
+    assert str(expected()["F084"].as_printed("6.55")) == "6.6"
+
+
 def prints_as(each: Expected) -> bool:
     """Whether the value, in the unit of the text, may be printed as it is printed there."""
-    value = each.shipped / 100 if each.unit == "yuan" else each.shipped
+    value = float(each.as_printed(each.shipped))
     if each.least is not None:
         return each.least <= value <= each.printed
     near = max(abs(each.printed) // 10, 1)
