@@ -68,7 +68,7 @@ class Kept:
 
         Raises what `load` raises, or an error of httpx for a service that does not answer.
         """
-        told = [Story(scenario(each), shipped(scenario(each))) for each in chapters()]
+        told = stories()
         async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
             if not self._places.exists():
                 self._remember(await load(read(), told, urls, client))
@@ -90,6 +90,11 @@ class Kept:
     @property
     def _places(self) -> Path:
         return self.folder / "sample" / "places.json"
+
+
+def stories() -> list[Story]:
+    """All chapters that there are, with the numbers that are printed."""
+    return [Story(scenario(each), shipped(scenario(each))) for each in chapters()]
 
 
 async def coverage(told: list[Story], places: Places, url: str, client: httpx.AsyncClient) -> Coverage:

@@ -143,8 +143,9 @@ class Ask(Frozen):
 class Scenario(Frozen):
     """What happened in one union. `also` are figures that are not printed but prove more of the story.
 
-    `writer` is the unit that wrote the summary, for the period `written_for`. `own_level` is the level of the
-    highest place (2 prefecture, 3 county) that is this story's alone in a country of its own.
+    `writer` is the unit that wrote the summary, for the period `written_for`, on `line` if not on the
+    territorial one. `own_level` is the level of the highest place (2 prefecture, 3 county) that is this
+    story's alone in a country of its own.
     """
 
     chapter: int
@@ -154,6 +155,7 @@ class Scenario(Frozen):
     own_level: Literal[2, 3] = 3
     writer: str = ""
     written_for: str = "year"
+    line: str = ""
     places: dict[str, Place]
     periods: dict[str, tuple[Text, Text]]
     quantities: dict[str, Quantity]
