@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import uvloop
@@ -46,6 +47,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("part", nargs="*", help=f"one of: {', '.join(part.name for part in PARTS)}")
     parser.add_argument("--quick", action="store_true", help="small sizes, one round: less than a minute")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FOLDER",
+        help="keep the servers' files there, and use its large database again",
+    )
     asked = parser.parse_args()
     names = {part.name for part in PARTS}
     if unknown := sorted(set(asked.part) - names):
@@ -54,20 +61,19 @@ def main() -> None:
     if not console.is_terminal:
         console = Console(width=WIDTH)
     try:
-        _run(
-            [part for part in PARTS if not asked.part or part.name in asked.part], console, quick=asked.quick
-        )
+        parts = [part for part in PARTS if not asked.part or part.name in asked.part]
+        _run(parts, console, quick=asked.quick, keep=asked.keep)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 
 
-def _run(parts: Sequence[Part], console: Console, *, quick: bool) -> None:
+def _run(parts: Sequence[Part], console: Console, *, quick: bool, keep: Path | None) -> None:
     set_up("bench")
     heap.settle()  # as in the processes of the services
     began, results = time.monotonic(), list[Result]()
     console.print(described(), highlight=False)
     for services, group in groupby(parts, key=lambda part: part.services):
-        with room(console, quick=quick, services=services) as here:
+        with room(console, quick=quick, services=services, keep=keep) as here:
             results.extend(_measured(part, here) for part in group)
     for result in results:
         show(console, result)

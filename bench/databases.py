@@ -1,4 +1,4 @@
-"""Projection databases for one measurement each: the release's own migrations, empty, gone afterwards."""
+"""Projection databases for one measurement each: migrated, and gone afterwards unless the room is kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ PASSWORD = "bench"  # noqa: S105  of a database that lives for a minute on loopb
 
 @asynccontextmanager
 async def projection_database(room: Room, name: str) -> AsyncIterator[str]:
-    """The address of an empty projection; a checkpoint before and after, so that none falls due meanwhile."""
+    """The address of a projection; a checkpoint before and after, so that none falls due meanwhile.
+
+    Empty, unless the room is kept and an earlier run left one of this name.
+    """
     postgres = room.stack.postgres
     postgres.make_databases({name: PASSWORD})
     url = postgres.url(name, name, PASSWORD)
@@ -32,7 +35,8 @@ async def projection_database(room: Room, name: str) -> AsyncIterator[str]:
     try:
         yield url
     finally:
-        await _as_superuser(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+        if not room.kept:
+            await _as_superuser(postgres, f"DROP DATABASE {name} WITH (FORCE)")
         await _as_superuser(postgres, "CHECKPOINT")
 
 

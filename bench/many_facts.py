@@ -1,106 +1,148 @@
-"""A province of a million facts straight into the tables, by SQL: what is measured here is reading."""
+"""A province of ten million facts straight into the tables, by SQL: what is measured here is reading."""
 
 from __future__ import annotations
 
+import json
+import time
+from dataclasses import asdict, dataclass
+
 import asyncpg
 
+from bench import many_rows
 from bench.room import Room
 from services.projection import catalogue
 from services.projection.roller import prepare, turn
+from shared.database import Connection
 from shared.reading import progress
 
-# Keys of units by level: first, last.
-PROVINCE = (1, 1)
-PREFECTURES = (2, 11)
-COUNTIES = (12, 91)
-TOWNS = (92, 1491)
-UNIONS = (1492, 21491)
-UNITS = 21_491
 MOVES = 200
+SLICES = 20
+LARGEST_TURN = 200_000
 
-NODES = """
-INSERT INTO node (id, level, kind, form, name, division, version, established, described, named)
-SELECT uuidv7(),
-       CASE WHEN n = 1 THEN 1 WHEN n <= 11 THEN 2 WHEN n <= 91 THEN 3 WHEN n <= 1491 THEN 4 ELSE 6 END,
-       'general', 'committee', 'unit ' || n, NULL, 1, '2005-01-01', 1, 1
-FROM generate_series(1, 21491) AS n ORDER BY n
+INDEXES = """
+SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
+FROM pg_index AS i WHERE i.indrelid IN ('fact'::regclass, 'trail'::regclass) AND NOT i.indisprimary
 """
-
-# Event n stands in lane n mod 24 with number n / 24 + 1: units first, then moves, then members who join.
-TREE = """
-INSERT INTO tree_change (unit, line, effective, version, parent, merged, level, lane, sequence)
-SELECT n + 1, 0, date '2005-01-01', 1,
-       CASE WHEN n = 0 THEN NULL WHEN n < 11 THEN 1 WHEN n < 91 THEN 2 + n % 10 WHEN n < 1491 THEN 12 + n % 80
-            ELSE 92 + n % 1400 END,
-       false,
-       CASE WHEN n = 0 THEN 1 WHEN n < 11 THEN 2 WHEN n < 91 THEN 3 WHEN n < 1491 THEN 4 ELSE 6 END,
-       n % 24, n / 24 + 1
-FROM generate_series(0, 21490) AS n
-UNION ALL
-SELECT 1492 + m * 97, 0, date '2020-06-01', 2, 92 + (m * 31) % 1400, false, NULL,
-       (21491 + m) % 24, (21491 + m) / 24 + 1
-FROM generate_series(0, 199) AS m
-"""
-COMBOS = """
-INSERT INTO combo (dims)
-SELECT jsonb_build_object('sex', s, 'worker_kind', w) || t
-FROM unnest(ARRAY['female', 'male']) AS s, unnest(ARRAY['general', 'migrant']) AS w,
-     unnest(ARRAY['{}', '{"standing": "in_service"}']::jsonb[]) AS t
-"""
-FACTS = """
-WITH joined AS (
-    SELECT n, 1492 + (random() * 19999)::integer AS unit,
-           date '2012-01-01' + (random() * 4700)::integer AS day,
-           CASE WHEN random() < 0.9 THEN uuidv7() ELSE ('00000000-0000-4000-8000-' ||
-                lpad((random() * 9999)::integer::text, 12, '0'))::uuid END AS person,
-           (ARRAY['female', 'male'])[1 + floor(random() * 2)::integer] AS sex,
-           (ARRAY['general', 'migrant'])[1 + floor(random() * 2)::integer] AS kind
-    FROM generate_series($1::integer, $2::integer) AS n
-), trailed AS (
-    INSERT INTO trail (lane, sequence, id, type, unit, subject, version, day, recorded, sequenced, actor,
-                       chain)
-    SELECT n % 24, n / 24 + 1, uuidv7(), 'union.membership.MemberJoined.v1', unit, person, 1, day,
-           timestamptz '2026-01-01' + n * interval '10 ms', timestamptz '2026-01-01' + n * interval '10 ms',
-           'tester', sha256(n::text::bytea)
-    FROM joined ORDER BY n
-)
-INSERT INTO fact (lane, sequence, metric, unit, day, amount, combo, subject)
-SELECT n % 24, n / 24 + 1, m.number, unit, day, 1, c.key, person
-FROM joined JOIN metric AS m ON m.id IN ('members_joined', 'members')
-JOIN combo AS c ON c.dims = jsonb_build_object('sex', sex, 'worker_kind', kind)
-     || CASE WHEN m.stock THEN '{"standing": "in_service"}'::jsonb ELSE '{}' END
-ORDER BY n
-"""
-EARLIER = """
-INSERT INTO trail (lane, sequence, id, type, unit, version, day, recorded, sequenced, actor, chain)
-SELECT n % 24, n / 24 + 1, uuidv7(), 'union.membership.UnionEstablished.v1', least(n + 1, 21491), 1,
-       date '2005-01-01', timestamptz '2026-01-01', timestamptz '2026-01-01', 'tester', sha256(n::text::bytea)
-FROM generate_series(0, 21690) AS n
-"""
-REACHED = """
-UPDATE stream_progress SET sequence = (SELECT max(sequence) FROM trail WHERE lane = stream)
-WHERE topic = 'union.membership'
+# Made when everything is in: a run that was cut short is not taken for one that can be used again.
+MARK = """
+CREATE SCHEMA bench;
+CREATE TABLE bench.filled (
+    size json NOT NULL, facts bigint NOT NULL, events bigint NOT NULL, seconds float8 NOT NULL)
 """
 
 
-async def fill(url: str, room: Room) -> int:
-    """All rows, rolled up; answers how many facts there are."""
-    events = room.of(500_000, 50_000)
-    connection = await asyncpg.connect(url, command_timeout=600)
+@dataclass(frozen=True)
+class Size:
+    """How many units each level has, and how many events of each sort."""
+
+    prefectures: int
+    counties: int
+    towns: int
+    unions: int
+    members: int
+    dues: int
+    relief: int
+
+    @property
+    def last(self) -> tuple[int, int, int, int, int]:
+        """The last key of province, prefectures, counties, towns, unions."""
+        prefecture = 1 + self.prefectures
+        county = prefecture + self.counties
+        town = county + self.towns
+        return 1, prefecture, county, town, town + self.unions
+
+    @property
+    def levels(self) -> dict[str, tuple[int, int]]:
+        """First and last key of each level."""
+        names = ("province", "prefecture", "county", "town", "union")
+        firsts = (1, *(last + 1 for last in self.last[:-1]))
+        return dict(zip(names, zip(firsts, self.last, strict=True), strict=True))
+
+
+FULL = Size(11, 100, 1400, 60_000, members=3_000_000, dues=2_200_000, relief=600_000)
+SMALL = Size(11, 100, 1400, 20_000, members=120_000, dues=90_000, relief=24_000)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What came of it; seconds are those of rolling up."""
+
+    size: Size
+    facts: int
+    events: int
+    seconds: float
+
+
+async def fill(url: str, room: Room) -> Filled:
+    """All rows, rolled up."""
+    size = room.of(FULL, SMALL)
+    connection = await asyncpg.connect(url, command_timeout=1800)
     try:
+        await connection.execute("SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'")
         await progress.prepare(connection, catalogue.load().topics)
-        for statement in (NODES, TREE, COMBOS, EARLIER):
-            await connection.execute(statement)
-        first = UNITS + MOVES
-        await connection.execute(FACTS, first, first + events - 1)
-        await connection.execute(REACHED)
-        room.say(f"{2 * events:,} facts are in; rolling them up")
+        indexes = await connection.fetch(INDEXES)
+        for index in indexes:
+            await connection.execute(f"DROP INDEX {index['name']}")
+        await _rows(connection, size, room)
+        for index in indexes:
+            await connection.execute(index["definition"])
         await connection.execute("ANALYZE")
-        await prepare(connection)
-        while (await turn(connection)).events:
-            pass
-        await connection.execute("VACUUM ANALYZE")
-        count: int = await connection.fetchval("SELECT count(*) FROM fact")
-        return count
+        filled = await _rolled(connection, size, room)
+        await connection.execute(MARK)
+        await connection.execute(
+            "INSERT INTO bench.filled VALUES ($1, $2, $3, $4)",
+            json.dumps(asdict(size)), filled.facts, filled.events, filled.seconds,
+        )  # fmt: skip
+        return filled
     finally:
         await connection.close()
+
+
+async def _rows(connection: Connection, size: Size, room: Room) -> None:
+    last, units = size.last, size.last[-1]
+    await connection.execute(many_rows.DRAWN)
+    await connection.execute(many_rows.NODES, *last)
+    await connection.execute(many_rows.TREE, *last)
+    await connection.execute(many_rows.MOVES, *last, MOVES)
+    await connection.execute(many_rows.TRAIL_OF_TREE, units, units + MOVES - 1)
+    await connection.execute(many_rows.COMBOS)
+    await connection.execute("ANALYZE combo, metric")
+    first, behind = last[-2] + 1, units + MOVES
+    sorts = (
+        (many_rows.JOINED, size.members, 0, behind),
+        (many_rows.LEFT, size.members, 0, behind),
+        (many_rows.DUES, size.dues, 24, 0),
+        (many_rows.RELIEF, size.relief, 48, 0),
+    )
+    for piece in range(SLICES):
+        for statement, count, lane, others in sorts:
+            edges = count * piece // SLICES, count * (piece + 1) // SLICES
+            await connection.execute(statement, *edges, count, first, units, lane, others)
+    await connection.execute(many_rows.REACHED)
+    room.say("the facts are in")
+
+
+async def _rolled(connection: Connection, size: Size, room: Room) -> Filled:
+    facts: int = await connection.fetchval("SELECT count(*) FROM fact")
+    room.say(f"{facts:,} facts; rolling them up")
+    await prepare(connection)
+    began, events = time.perf_counter(), 0
+    while did := (await turn(connection, LARGEST_TURN)).events:
+        events += did
+    seconds = time.perf_counter() - began
+    room.say(f"{events:,} events rolled up in {seconds:.0f} s")
+    await connection.execute("VACUUM ANALYZE")
+    return Filled(size, facts, events, seconds)
+
+
+async def kept(url: str) -> Filled | None:
+    """What an earlier run left in this database, if it was kept."""
+    connection = await asyncpg.connect(url)
+    try:
+        if not await connection.fetchval("SELECT to_regclass('bench.filled') IS NOT NULL"):
+            return None
+        row = await connection.fetchrow("SELECT size, facts, events, seconds FROM bench.filled")
+        assert row is not None
+    finally:
+        await connection.close()
+    return Filled(Size(**json.loads(row["size"])), row["facts"], row["events"], row["seconds"])

@@ -19,14 +19,21 @@ from unionstream.embedded.stack import Stack
 
 T = TypeVar("T")
 
+# What a server for a province has at the least; the embedded stack makes do with less.
+SERVER = {"shared_buffers": "1GB"}
+
 
 @dataclass(frozen=True)
 class Room:
-    """What a part gets: servers (and the services, if it asked for them), and where it tells its progress."""
+    """What a part gets: servers (and the services, if it asked for them), and where it tells its progress.
+
+    `kept`: its folder stays, and large databases in it are used again.
+    """
 
     stack: Stack
     console: Console
     quick: bool
+    kept: bool = False
 
     def of(self, full: T, quick: T) -> T:
         """The size of something in this run."""
@@ -43,15 +50,31 @@ def tell(console: Console, line: str) -> None:
 
 
 @contextmanager
-def room(console: Console, *, quick: bool, services: bool) -> Iterator[Room]:
-    """PostgreSQL and the broker, and every service if wanted; gone afterwards, whatever happened."""
+def room(console: Console, *, quick: bool, services: bool, keep: Path | None = None) -> Iterator[Room]:
+    """PostgreSQL and the broker, and every service if wanted; gone afterwards unless there is `keep`."""
+    processes: tuple[Process, ...] = PROCESSES if services else ()
+    with (
+        _kept(keep) if keep else _temporary() as data,
+        Stack(
+            data, say=lambda line: tell(console, line), processes=processes, postgres_settings=SERVER
+        ) as stack,
+    ):
+        yield Room(stack, console, quick, kept=keep is not None)
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[Path]:
+    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    yield folder / "stack"
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="unionstream-bench-"))
     folder.chmod(0o711)  # PostgreSQL runs as another account when we are root
     data = folder / "stack"
-    processes: tuple[Process, ...] = PROCESSES if services else ()
     try:
-        with Stack(data, say=lambda line: tell(console, line), processes=processes) as stack:
-            yield Room(stack, console, quick)
+        yield data
     finally:
         if data.exists():
             erase(data)

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, quantiles
 
 from rich.console import Console
 from rich.table import Table
 
+ENOUGH = 20
+
 
 @dataclass(frozen=True)
 class Line:
-    """One measurement: every round's value in `unit`; `beside` names yardsticks, `aim` what is hoped for."""
+    """One measurement: every round's value in `unit`; `beside` names yardsticks, `aim` what is hoped for.
+
+    `busy`: the milliseconds of every round with a core, which say more on a machine that others use.
+    """
 
     what: str
     unit: str
     rounds: Sequence[float]
     beside: Sequence[tuple[str, float]] = ()
     aim: str = ""
+    busy: Sequence[float] = ()
 
     @property
     def typical(self) -> float:
         """The median of the rounds."""
         return median(self.rounds)
+
+    @property
+    def p95(self) -> float | None:
+        """What 95 of 100 rounds stay below; None for so few rounds that it would say nothing."""
+        return quantiles(self.rounds, n=20)[-1] if len(self.rounds) >= ENOUGH else None
 
     @property
     def worst(self) -> float:
@@ -44,13 +55,15 @@ def show(console: Console, result: Result) -> None:
     """Print one result."""
     table = Table(title=result.title, title_justify="left", title_style="bold")
     table.add_column("measured")
-    for name in ("median", "worst"):
+    for name in ("median", "p95", "worst", "busy"):
         table.add_column(name, justify="right")
     for name in ("unit", "beside", "aim"):
         table.add_column(name)
     for line in result.lines:
         worst = number(line.worst) if len(line.rounds) > 1 else ""
-        table.add_row(line.what, number(line.typical), worst, line.unit, _beside(line), line.aim)
+        p95 = "" if line.p95 is None else number(line.p95)
+        busy = number(median(line.busy)) if line.busy else ""
+        table.add_row(line.what, number(line.typical), p95, worst, busy, line.unit, _beside(line), line.aim)
     console.print()
     console.print(table)
     for note in result.notes:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from shared.contracts import Event
 from shared.contracts import finance as f
 from shared.contracts import membership as m
+from shared.contracts import rights as r
 from shared.envelope import Place, Provenance, Recorded, encode
 from shared.reading.incoming import Incoming
 from shared.streams import stream_of
@@ -61,6 +62,7 @@ KINDS = (
         "refund",
         "target",
     ),
+    *("again", "again", "honoured", "honoured", "not_honoured", "duty"),
 )
 # Few days, so that several things are said of the same one.
 DAY = st.integers(0, 19).map(lambda n: n * (DAYS // 20))
@@ -179,7 +181,7 @@ def _batches(lanes: list[list[Incoming]], chance: random.Random) -> list[list[In
 
 def numbered(history: History) -> list[Incoming]:
     """All records with the numbers and links their services would give them."""
-    ledgers = {topic: Ledger(topic) for topic in ("union.membership", "union.finance")}
+    ledgers = {topic: Ledger(topic) for topic in ("union.membership", "union.finance", "union.rights")}
     return [
         ledgers[f"union.{each.event.service}"].add(stream_of(str(each.place.key)), encode(each))
         for each in history.events
@@ -307,8 +309,14 @@ def _covered(day: date, subject: UUID, _: int, b: int) -> Event:
 
 def _dues(day: date, subject: UUID, a: int, b: int) -> Event:
     channel = ("own", "tax")[b % 2]
+    employer = one_of("employer", a) if a % 3 else None
     return f.DuesReceived(
-        occurredon=day, receipt=subject, channel=channel, period="2024", amount_fen=a * 100 + b + 1
+        occurredon=day,
+        receipt=subject,
+        channel=channel,
+        period="2024",
+        amount_fen=a * 100 + b,
+        employer=employer,
     )
 
 
@@ -321,6 +329,44 @@ def _refund(day: date, subject: UUID, a: int, b: int) -> Event:
 def _target(day: date, subject: UUID, a: int, b: int) -> Event:
     old = None if b % 2 else b * 100
     return f.DuesTargetSet(occurredon=day, year=2024, old_fen=old, amount_fen=a * 100, issuer=subject)
+
+
+def one_of(kind: str, choice: int) -> UUID:
+    """One of a few subjects that are told of again and again, at different units."""
+    return uid(f"{kind} {choice % 5}")
+
+
+def _again(day: date, _: UUID, a: int, b: int) -> Event:
+    return m.MemberJoined.model_validate({"occurredon": day, **_about(one_of("person", a), b)})
+
+
+def _honour(day: date, a: int, b: int) -> dict[str, object]:
+    kind = {
+        "series": "may_day",
+        "level": ("county", "province")[a % 2],
+        "year": 2024,
+        "recipient_kind": "person",
+    }
+    who = {"recorder": "user:1", "approver": "user:2", "recipient": one_of("person", b)}
+    return {"occurredon": day, **kind, **who}
+
+
+def _honoured(day: date, _: UUID, a: int, b: int) -> Event:
+    more = {"recommended_level": "county", "document": None}
+    return m.HonourAwarded.model_validate({**_honour(day, a, b), **more})
+
+
+def _not_honoured(day: date, _: UUID, a: int, b: int) -> Event:
+    more = {"awarded_on": on(a), "reason": "recorded_wrongly"}
+    return m.HonourRevoked.model_validate({**_honour(day, a, b), **more})
+
+
+def _duty(day: date, subject: UUID, a: int, b: int) -> Event:
+    kind = ("party", "factory")[b % 2]
+    until = day + timedelta(days=a)
+    return r.DemocraticDutySet(
+        occurredon=day, kind=kind, union=subject, frequency="yearly", until=until, due=()
+    )
 
 
 _WISHES: dict[str, Callable[[History, int, int, int], None]] = {
@@ -336,4 +382,8 @@ _WISHES: dict[str, Callable[[History, int, int, int], None]] = {
     "dues": _at_union(_dues),
     "refund": _at_union(_refund),
     "target": _at_union(_target),
+    "again": _at_union(_again),
+    "honoured": _at_union(_honoured),
+    "not_honoured": _at_union(_not_honoured),
+    "duty": _at_union(_duty),
 }

@@ -15,17 +15,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from shared.contracts import finance as f
 from shared.contracts import membership as m
+from shared.contracts import rights
 from shared.envelope import Recorded
 
 LINES = {"education": 1, "health": 2}
 TERRITORIAL = 0
-STOCKS = {"bodies", "inner_units", "members", "unions", "workers", "employers_covered"}
+STOCKS = {"bodies", "inner_units", "members", "unions", "workers", "employers_covered", "democratic_duties"}
 
 Dims = frozenset[tuple[str, str]]
 Figure = tuple[UUID, int, str, date, Dims]  # unit, line, metric, day or first day of the month, breakdown
@@ -42,13 +43,14 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Count:
-    """Something counted at a unit on a day."""
+    """Something counted at a unit on a day, perhaps about a subject."""
 
     unit: UUID
     metric: str
     day: date
     amount: int
     dims: Dims
+    subject: UUID | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -145,7 +147,8 @@ class Oracle:
         if isinstance(r.event, m.UnionEstablished):
             self.levels[r.subject] = r.event.level
         for metric, day, amount, dims in _counted(r.event):
-            self.counts.append(Count(r.place.unit, metric, day, amount, frozenset(dims.items())))
+            about = _subject(r, metric)
+            self.counts.append(Count(r.place.unit, metric, day, amount, frozenset(dims.items()), about))
 
 
 def without_zeros(sums: Mapping[Figure, int]) -> dict[Figure, int]:
@@ -214,7 +217,39 @@ def _counted(e: Any) -> Iterator[tuple[str, date, int, dict[str, str]]]:  # noqa
         case f.DuesTargetSet():
             yield "dues_target", date(e.year, 1, 1), e.amount_fen - (e.old_fen or 0), {}
         case _:
+            yield from _told_of_again(e)
+
+
+def _told_of_again(e: Any) -> Iterator[tuple[str, date, int, dict[str, str]]]:
+    match e:
+        case m.HonourAwarded():
+            yield "honours_awarded", e.occurredon, 1, _honour(e)
+        case m.HonourRevoked():
+            yield "honours_awarded", e.awarded_on, -1, _honour(e)
+        case rights.DemocraticDutySet():
+            kind = {"democratic_kind": e.kind}
+            yield "democratic_duties", e.occurredon, 1, kind
+            yield "democratic_duties", e.until + timedelta(days=1), -1, kind
+        case _:
             return
+
+
+def _honour(e: m.HonourAwarded | m.HonourRevoked) -> dict[str, str]:
+    return {"honour_series": e.series, "granting_level": e.level, "recipient_kind": e.recipient_kind}
+
+
+def _subject(r: Recorded, metric: str) -> UUID | None:
+    match metric, r.event:
+        case "members_joined", m.MemberJoined(person=person):
+            return person
+        case "dues_received", f.DuesReceived(employer=employer):
+            return employer
+        case "honours_awarded", m.HonourAwarded(recipient=person) | m.HonourRevoked(recipient=person):
+            return person
+        case "democratic_duties", _:
+            return r.place.unit
+        case _:
+            return None
 
 
 def _member(e: m.AboutMember, standing: str) -> dict[str, str]:

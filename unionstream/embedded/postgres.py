@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -54,7 +55,7 @@ SETTINGS = {
 
 @dataclass
 class Postgres:
-    """One PostgreSQL server whose files belong to the stack in `data`."""
+    """One PostgreSQL server whose files belong to the stack in `data`; `more` overrules `SETTINGS`."""
 
     data: Path
     password: str
@@ -63,6 +64,7 @@ class Postgres:
     port: int = 0
     child: Child | None = None
     account: Account | None = field(default_factory=account_for_servers)
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def home(self) -> Path:
@@ -83,7 +85,8 @@ class Postgres:
             self._make_cluster(place)
         self._drop_stale_lock()
         self.port = self.port or free_port()
-        options = [f"--{name}={value}" for name, value in {**SETTINGS, "port": str(self.port)}.items()]
+        settings = {**SETTINGS, **self.more, "port": str(self.port)}
+        options = [f"--{name}={value}" for name, value in settings.items()]
         self.child = Child(
             Program(
                 name="postgres",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +42,7 @@ class Stack:
     partitions: int = PARTITIONS
     choice: Choice | None = None
     services: dict[str, Service] = field(default_factory=dict)
+    postgres_settings: Mapping[str, str] = field(default_factory=dict)
 
     postgres: Postgres = field(init=False)
     broker: Broker = field(init=False)
@@ -116,7 +117,8 @@ class Stack:
         self.broker.start()
         self._note("starting")
         password = self._keys.password(SUPERUSER)
-        self.postgres = Postgres(self.data, password, self._logs / "postgres.log", self.say)
+        log, more = self._logs / "postgres.log", self.postgres_settings
+        self.postgres = Postgres(self.data, password, log, self.say, more=more)
         undo.callback(self.postgres.stop)
         self.postgres.start()
         self.postgres.wait_ready()

@@ -54,6 +54,12 @@ class Catalogue:
             )
         return self.figures[name]
 
+    @property
+    def counted(self) -> list[Metric]:
+        """The metrics whose subjects some figure counts once."""
+        names = {each.metric for each in self.figures.values() if each.kind == "distinct" and each.metric}
+        return [self.metrics[name] for name in sorted(names)]
+
     def lane(self, topic: str, stream: int) -> int:
         """The number under which a stream is stored."""
         return self.topics[topic] * STREAMS + stream

@@ -5,8 +5,8 @@ its day, if that lies in the span. A stock: the amount on the later of its day a
 t, so that a unit that moves carries its members along.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -17,33 +17,50 @@ from services.projection.queries.subtree import BEGINNING, Scope, Tree, Window, 
 
 # Amounts by breakdown (key of combo).
 Totals = Mapping[int, int]
+Wanted = tuple[Window, Metric]
+# The place of a sum among those asked for, metric, grain, first and last start of roll-ups.
+Piece = tuple[int, int, int, date, date]
 
 MONTH, DAY = 0, 1
 LOWEST_WITH_MONTHS: Final = 4
 LOWEST_WITH_DAYS: Final = 2
 
 OF_REACH = """
-SELECT f.combo, sum(f.amount)::bigint AS amount
-FROM reach JOIN fact f ON f.unit = reach.unit AND f.metric = $7 AND f.day BETWEEN reach.first AND reach.last
+SELECT f.metric, f.combo, sum(f.amount)::bigint AS amount
+FROM reach JOIN fact f ON f.unit = reach.unit AND f.metric = ANY ($7::smallint[])
+     AND f.day BETWEEN reach.first AND reach.last
 WHERE f.sequence <= ($3::bigint[])[f.lane + 1]
-GROUP BY f.combo
+GROUP BY f.metric, f.combo
 """
 
 # What spans that begin or end within [$4, $5] bring along or take away.
 MOVED_STOCK = """
-SELECT f.combo, sum(moved.sign * f.amount)::bigint AS amount
+SELECT f.metric, f.combo, sum(moved.sign * f.amount)::bigint AS amount
 FROM (SELECT unit, valid_from AS before, 1 AS sign FROM tree WHERE valid_from BETWEEN $4 AND $5
       UNION ALL
       SELECT unit, valid_to, -1 FROM tree WHERE valid_to BETWEEN $4 AND $5) AS moved
-JOIN fact f ON f.unit = moved.unit AND f.metric = $7 AND f.day < moved.before
+JOIN fact f ON f.unit = moved.unit AND f.metric = ANY ($7::smallint[]) AND f.day < moved.before
 WHERE f.sequence <= ($3::bigint[])[f.lane + 1] AND $6::date IS NULL
-GROUP BY f.combo
+GROUP BY f.metric, f.combo
 """
 
 ROLLED_UP = """
-SELECT combo, sum(amount)::bigint AS amount FROM rollup
-WHERE ancestor = $1 AND line IN ($2, -1) AND metric = $3 AND grain = $4 AND start BETWEEN $5 AND $6
-GROUP BY combo
+SELECT w.place, r.combo, sum(r.amount)::bigint AS amount
+FROM unnest($3::integer[], $4::smallint[], $5::smallint[], $6::date[], $7::date[])
+     AS w(place, metric, grain, first, last)
+JOIN rollup AS r ON r.ancestor = $1 AND r.line IN ($2, -1) AND r.metric = w.metric AND r.grain = w.grain
+     AND r.start BETWEEN w.first AND w.last
+GROUP BY w.place, r.combo
+"""
+
+# What single facts of subjects count, at units that moved.
+SINGLES = """
+SELECT f.metric, f.combo, count(*) AS amount
+FROM reach JOIN fact f ON f.unit = reach.unit AND f.metric = ANY ($7::smallint[])
+     AND f.day BETWEEN reach.first AND reach.last
+JOIN counted_subject k ON k.metric = f.metric AND k.subject = f.subject AND NOT k.several
+WHERE f.sequence <= ($3::bigint[])[f.lane + 1] AND f.amount > 0
+GROUP BY f.metric, f.combo
 """
 
 ANY_REPORT = """
@@ -72,15 +89,28 @@ def stock(metric: Metric, day: date) -> Sum:
     return Sum(metric, BEGINNING, day)
 
 
-async def totals(snapshot: Snapshot, scope: Scope, what: Sum) -> Totals:
-    """The sum by breakdown; values that add up to zero may be missing."""
+async def totals(snapshot: Snapshot, scope: Scope, sums: Sequence[Sum]) -> list[Totals]:
+    """Each sum by breakdown, together in a few round trips; values that add up to zero may be missing."""
     if scope.rolled is None or scope.rolled > LOWEST_WITH_MONTHS:
-        return await _of_facts(snapshot, scope, scope.tree, what)
-    as_was = await _of_roll_ups(snapshot, scope, what)
+        return await _of_facts(snapshot, scope, scope.tree, sums)
+    as_was = await _of_roll_ups(snapshot, scope, sums)
     if scope.basis == "as-was":
         return as_was
-    then = await _sums(snapshot, scope, Tree.MOVED, _judged_then(what), what.metric)
-    now = await _of_facts(snapshot, scope, Tree.MOVED, what)
+    then = await _read(snapshot, scope, Tree.MOVED, [(_judged_then(each), each.metric) for each in sums])
+    now = await _of_facts(snapshot, scope, Tree.MOVED, sums)
+    return [_together(was, is_now, minus=moved) for was, is_now, moved in zip(as_was, now, then, strict=True)]
+
+
+async def singles(snapshot: Snapshot, scope: Scope, what: Sum) -> Totals:
+    """How many subjects with a single fact count, by breakdown: of level 2 and up, at the present cut."""
+    pieces = [(0, -what.metric.number, *grain) for grain in _grains(what)]
+    as_was = (await _rolled_up(snapshot, scope, pieces))[0]
+    if scope.basis == "as-was":
+        return as_was
+    windows = window_of(scope, what), _judged_then(what)
+    now, then = [
+        (await _read(snapshot, scope, Tree.MOVED, [(each, what.metric)], SINGLES))[0] for each in windows
+    ]
     return _together(as_was, now, minus=then)
 
 
@@ -103,41 +133,70 @@ def _judged_then(what: Sum) -> Window:
     return Window(what.first, what.last, what.last if what.metric.kind == "stock" else None)
 
 
-async def _of_facts(snapshot: Snapshot, scope: Scope, tree: Tree, what: Sum) -> Totals:
-    return await _sums(snapshot, scope, tree, window_of(scope, what), what.metric)
+async def _of_facts(snapshot: Snapshot, scope: Scope, tree: Tree, sums: Sequence[Sum]) -> list[Totals]:
+    return await _read(snapshot, scope, tree, [(window_of(scope, each), each.metric) for each in sums])
 
 
-async def _sums(snapshot: Snapshot, scope: Scope, tree: Tree, window: Window, metric: Metric) -> Totals:
-    rows = await snapshot.connection.fetch(reaching(tree, OF_REACH), *scope.arguments(window), metric.number)
-    return {row["combo"]: row["amount"] for row in rows}
+async def _read(
+    snapshot: Snapshot, scope: Scope, tree: Tree, wanted: Sequence[Wanted], statement: str = OF_REACH
+) -> list[Totals]:
+    """From facts: one round trip for all metrics of a window."""
+    together: defaultdict[Window, set[int]] = defaultdict(set)
+    for window, metric in wanted:
+        together[window].add(metric.number)
+    found: defaultdict[tuple[Window, int], dict[int, int]] = defaultdict(dict)
+    for window, numbers in together.items():
+        rows = await snapshot.connection.fetch(
+            reaching(tree, statement), *scope.arguments(window), sorted(numbers)
+        )
+        for row in rows:
+            found[window, row["metric"]][row["combo"]] = row["amount"]
+    return [found[window, metric.number] for window, metric in wanted]
 
 
-async def _of_roll_ups(snapshot: Snapshot, scope: Scope, what: Sum) -> Totals:
-    first_whole, after_whole = whole_months(what.first, what.last)
-    parts = []
-    if first_whole < after_whole:
-        months = MONTH, first_whole, after_whole - timedelta(1)
-        parts.append(await _rolled_up(snapshot, scope, what, months))
+async def _of_roll_ups(snapshot: Snapshot, scope: Scope, sums: Sequence[Sum]) -> list[Totals]:
+    days = scope.rolled is not None and scope.rolled <= LOWEST_WITH_DAYS
+    pieces: list[Piece] = []
+    at_edges: list[tuple[int, Wanted]] = []
+    for place, each in enumerate(sums):
+        for grain, first, last in _grains(each):
+            if grain == MONTH or days:
+                pieces.append((place, each.metric.number, grain, first, last))
+            else:
+                at_edges.append((place, (Window(first, last, None), each.metric)))
+    found = await _rolled_up(snapshot, scope, pieces)
+    for place, part in await _of_edges(snapshot, scope, at_edges):
+        found[place].update(part)
+    return [found[place] for place in range(len(sums))]
+
+
+def _grains(what: Sum) -> Iterator[tuple[int, date, date]]:
+    start, end = whole_months(what.first, what.last)
+    if start < end:
+        yield MONTH, start, end - timedelta(1)
     for first, last in edges(what.first, what.last):
-        if scope.rolled is not None and scope.rolled <= LOWEST_WITH_DAYS:
-            parts.append(await _rolled_up(snapshot, scope, what, (DAY, first, last)))
-        else:
-            parts.extend(await _of_edge(snapshot, scope, what.metric, Window(first, last, None)))
-    return _together(*parts)
+        yield DAY, first, last
 
 
-async def _rolled_up(snapshot: Snapshot, scope: Scope, what: Sum, grain: tuple[int, date, date]) -> Totals:
-    rows = await snapshot.connection.fetch(ROLLED_UP, scope.unit, scope.line, what.metric.number, *grain)
-    return {row["combo"]: row["amount"] for row in rows}
+async def _rolled_up(
+    snapshot: Snapshot, scope: Scope, pieces: Sequence[Piece]
+) -> defaultdict[int, Counter[int]]:
+    found: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    if pieces:
+        columns = map(list, zip(*pieces, strict=True))
+        for row in await snapshot.connection.fetch(ROLLED_UP, scope.unit, scope.line, *columns):
+            found[row["place"]][row["combo"]] += row["amount"]
+    return found
 
 
-async def _of_edge(snapshot: Snapshot, scope: Scope, metric: Metric, window: Window) -> list[Totals]:
-    sums = [await _sums(snapshot, scope, Tree.PRESENT, window, metric)]
-    if metric.kind == "stock":
-        statement = reaching(Tree.MOVED, MOVED_STOCK)
-        rows = await snapshot.connection.fetch(statement, *scope.arguments(window), metric.number)
-        sums.append({row["combo"]: row["amount"] for row in rows})
-    return sums
+async def _of_edges(
+    snapshot: Snapshot, scope: Scope, at_edges: Sequence[tuple[int, Wanted]]
+) -> list[tuple[int, Totals]]:
+    here = await _read(snapshot, scope, Tree.PRESENT, [wanted for _, wanted in at_edges])
+    found = [(place, part) for (place, _), part in zip(at_edges, here, strict=True)]
+    stocks = [(place, wanted) for place, wanted in at_edges if wanted[1].kind == "stock"]
+    moved = await _read(snapshot, scope, Tree.MOVED, [wanted for _, wanted in stocks], MOVED_STOCK)
+    return found + [(place, part) for (place, _), part in zip(stocks, moved, strict=True)]
 
 
 def whole_months(first: date, last: date) -> tuple[date, date]:
@@ -163,9 +222,9 @@ def _next_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(4)).replace(day=1)
 
 
-def _together(*parts: Totals, minus: Totals | None = None) -> Totals:
+def _together(*parts: Totals, minus: Totals) -> Totals:
     result: Counter[int] = Counter()
     for part in parts:
         result.update(part)
-    result.subtract(minus or {})
+    result.subtract(minus)
     return dict(result)

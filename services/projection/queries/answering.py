@@ -23,6 +23,7 @@ async def figures(
     """Every figure in the order asked for, broken down by `by` and rounded as `chosen`, if anything is."""
     question = await understood(snapshot, asked)
     reading = Reading(snapshot, load(), question)
+    await reading.foresee(wanted)
     return answers.FiguresAnswer(
         cut=str(question.cut),
         unit=answers.unit_answer(question.unit),

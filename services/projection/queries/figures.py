@@ -1,7 +1,7 @@
 """One answer: the figures of a union for a period, each with its state, all from one snapshot and one cut."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -10,6 +10,8 @@ from services.projection.queries import additive, distinct
 from services.projection.queries.additive import Sum, Totals
 from services.projection.queries.breakdown import UNSAID, how, selected
 from services.projection.queries.derived import Quotient, of_target, share, year_before
+from services.projection.queries.distinct import Subjects
+from services.projection.queries.foreseen import BEGINNING_OF_BOOKS, needs
 from services.projection.queries.growing import growth
 from services.projection.queries.incomplete import incomplete
 from services.projection.queries.measured import Measured, State, joint
@@ -17,8 +19,6 @@ from services.projection.queries.question import Question
 from services.projection.queries.refusals import unknown_figure
 from services.projection.queries.snapshot import Snapshot
 from services.projection.queries.subtree import Scope, Tree, Window
-
-BEGINNING_OF_BOOKS = date(1900, 1, 1)
 
 
 @dataclass
@@ -49,6 +49,17 @@ class Reading:
             whole, parts = await self.measured(figure, *days), await self.measured(other, *days, by)
             return replace(whole, parts=parts.parts, parts_of=other)
         return await self.measured(figure, *days, by)
+
+    async def foresee(self, names: Iterable[str]) -> None:
+        """Read the sums that these figures need for the question's period together; unknown ones are left."""
+        figures = [self.book.figures[name] for name in names if name in self.book.figures]
+        together: defaultdict[Scope, dict[tuple[int, date, date], Sum]] = defaultdict(dict)
+        for metric, first, last in needs(self.book, figures, self.question.first, self.question.last):
+            what, scope = scoped(self.question.scope, metric, first, last)
+            together[scope][_key(what)] = what
+        for scope, sums in together.items():
+            found = await additive.totals(self.snapshot, scope, list(sums.values()))
+            self._totals.update(zip(sums, found, strict=True))
 
     async def measured(self, figure: Figure, first: date, last: date, by: str = "") -> Measured:
         """The figure for any period."""
@@ -98,9 +109,9 @@ class Reading:
         return [(1, what), *minus]
 
     async def _sum(self, scope: Scope, what: Sum) -> Totals:
-        key = what.metric.number, what.first, what.last
+        key = _key(what)
         if key not in self._totals:
-            self._totals[key] = await additive.totals(self.snapshot, scope, what)
+            [self._totals[key]] = await additive.totals(self.snapshot, scope, [what])
         return self._totals[key]
 
     async def _state(self, figure: Figure, scope: Scope, what: Sum, parts: Mapping[str, int]) -> State:
@@ -116,17 +127,15 @@ class Reading:
 
     async def _of_subjects(self, figure: Figure, first: date, last: date, by: str) -> Measured:
         read = distinct.counted if figure.kind == "distinct" else distinct.largest
-        metric = self.metric(figure)
-        what, scope = scoped(self.question.scope, metric, first, last)
-        window = additive.window_of(scope, what)
+        what, scope = scoped(self.question.scope, self.metric(figure), first, last)
         combos = selected(figure.where, await self.snapshot.combos())
 
         async def count(value_of: Callable[[Mapping[str, str]], str]) -> dict[str, int]:
             values = {key: value_of(dims) for key, dims in combos.items()}
-            return await read(self.snapshot, scope, metric, window, values)
+            return await read(self.snapshot, scope, Subjects(what, values))
 
         value = (await count(lambda _: UNSAID)).get(UNSAID)
-        if value is None and metric.zero == "reported":
+        if value is None and what.metric.zero == "reported":
             return Measured(figure, None, "no-data", what.first, what.last)
         parts = await count(lambda dims: dims.get(by, UNSAID)) if by else None
         state = await self._certain(figure)
@@ -178,6 +187,10 @@ def quotient(done: Measured) -> Quotient | None:
     if above is None or below is None or not isinstance(above.value, int) or not isinstance(below.value, int):
         return None
     return Quotient(above.value * done.figure.scale, below.value) if below.value > 0 else None
+
+
+def _key(what: Sum) -> tuple[int, date, date]:
+    return what.metric.number, what.first, what.last
 
 
 def of_number(of: Figure, increase: Figure, number: int) -> Figure:

@@ -10,9 +10,12 @@ from services.projection.queries.cut import Cut
 from shared.clock import Clock, business_date
 from shared.database import Connection, Pool, reachable
 
-# The best plan for a town is not the one for a province: statements are planned for the values at hand.
+# The best plan for a town is not that for a province: statements are planned for the values at hand. Units
+# are looked up once, so there is nothing to remember; counting a province's subjects does not go to disk.
 # In the same round trip the tables of the active colour are chosen, by the snapshot that also reads them.
-SET_UP = "SET LOCAL plan_cache_mode = force_custom_plan; SELECT public.follow_colour()"
+SET_UP = """
+SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_memoize = off; SET LOCAL work_mem = '32MB';
+SELECT public.follow_colour()"""
 POSITIONS = "SELECT lane, sequence FROM roller_position"
 COMBOS = "SELECT key, dims FROM combo"
 

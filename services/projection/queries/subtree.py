@@ -67,6 +67,13 @@ SELECT unit, $4::date, $5::date FROM tree WHERE valid_from <= $6::date AND valid
 """
 
 
+# Whether a fact `f` counts, asked of one fact after another: for few of many facts. In the tree as it is now.
+WITHIN = """
+(SELECT true FROM span s WHERE s.unit = f.unit AND s.ancestor = $1 AND s.line IN ($2, -1)
+ AND s.valid_from <= coalesce($6::date, f.day) AND s.valid_to > coalesce($6::date, f.day) LIMIT 1)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Days whose facts count; `at` is the day on which the subtree is judged, None for each fact's own."""

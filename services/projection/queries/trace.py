@@ -1,7 +1,7 @@
 """The facts behind one number: page by page, complete, without doubles, adding up to the figure exactly.
 
-Ordered by union, then day, then position in the streams. The cut of the first page holds for all of them, so
-what arrives meanwhile changes nothing.
+Ordered by day, then position in the streams. The cut of the first page holds for all of them, so what arrives
+meanwhile changes nothing.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from services.projection.catalogue import Figure, load
 from services.projection.catalogue.model import RATES
 from services.projection.queries import cursor as cursors
@@ -17,33 +19,51 @@ from services.projection.queries import figures
 from services.projection.queries.breakdown import selected
 from services.projection.queries.cursor import Position
 from services.projection.queries.figures import Reading
+from services.projection.queries.foreseen import BEGINNING_OF_BOOKS
 from services.projection.queries.growing import days_before
 from services.projection.queries.question import Asked, Question, understood
 from services.projection.queries.refusals import NotTraceable
 from services.projection.queries.snapshot import Dims, Snapshot
-from services.projection.queries.subtree import reaching
+from services.projection.queries.subtree import WITHIN, Tree, reaching
 
 Part = Literal["", "numerator", "denominator", "now", "before"]
 
-PAGE = """
-, page AS (
-    SELECT f.unit, f.day, f.lane, f.sequence, f.metric, f.combo, f.amount, f.subject
-    FROM (SELECT * FROM reach WHERE unit >= $9::integer ORDER BY unit) AS r
-    CROSS JOIN LATERAL (
-        SELECT * FROM fact f
-        WHERE f.unit = r.unit AND f.metric = ANY ($7::smallint[]) AND f.day BETWEEN r.first AND r.last
-          AND f.combo = ANY ($8::integer[]) AND f.sequence <= ($3::bigint[])[f.lane + 1]) AS f
-    WHERE (f.unit, f.day, f.lane, f.sequence, f.metric, f.combo)
-        > ($9::integer, $10::date, $11::smallint, $12::bigint, $13::smallint, $14::integer)
-    ORDER BY f.unit, f.day, f.lane, f.sequence, f.metric, f.combo
-    LIMIT $15)
-SELECT p.*, n.id AS unit_id, n.name AS unit_name, t.id AS event, t.type, t.recorded, t.sequenced, t.actor,
-       t.correlation
+# The facts of one metric behind the last one of a page. Facts never move: so their place tells them apart.
+FOLLOWING = """
+    SELECT f.unit, f.day, f.lane, f.sequence, f.metric, f.combo, f.amount, f.subject, f.ctid AS at
+    FROM {source}
+    WHERE f.metric = $7::smallint AND f.day BETWEEN {first} AND {last}
+      AND f.combo = ANY ($8::integer[]) AND f.sequence <= ($3::bigint[])[f.lane + 1]
+      AND (f.day, f.lane, f.sequence) >= ($9::date, $10::smallint, $11::bigint)
+      AND (f.day, f.lane, f.sequence, f.metric, f.ctid)
+        > ($9::date, $10::smallint, $11::bigint, $12::smallint, $13::tid)
+    ORDER BY f.day, f.lane, f.sequence, f.ctid
+"""
+EVENTS = """
+SELECT p.*, n.id AS unit_id, n.name AS unit_name, t.id AS event, t.type, t.recorded,
+       t.sequenced, t.actor, t.correlation
 FROM page p
 JOIN node n ON n.key = p.unit
 JOIN trail t ON t.lane = p.lane AND t.sequence = p.sequence
-ORDER BY p.unit, p.day, p.lane, p.sequence, p.metric, p.combo
+ORDER BY p.day, p.lane, p.sequence, p.at
 """
+
+# Unit by unit: where a union has few of all facts.
+OF_UNITS = FOLLOWING.format(
+    source="reach AS r JOIN fact AS f ON f.unit = r.unit", first="r.first", last="r.last"
+)
+BY_UNIT = f", page AS ({OF_UNITS} LIMIT $14::integer) {EVENTS}"
+
+# Day by day, until the page is full or $15 facts were looked at: where a union has most of them.
+OF_DAYS = FOLLOWING.format(source="fact AS f", first="$4", last="$5")
+BY_DAY = f"""
+, page AS (
+    SELECT f.* FROM ({OF_DAYS} LIMIT $15::integer) AS f
+    WHERE {WITHIN} ORDER BY f.day, f.lane, f.sequence, f.at LIMIT $14::integer)
+{EVENTS}
+"""  # noqa: S608  of constants; values travel as parameters
+HIGHEST, LOWEST_BY_DAY = 1, 2
+MOST_LOOKED_AT = 5000
 
 
 class Traced(Position):
@@ -52,12 +72,12 @@ class Traced(Position):
     cut: str
     today: date
     value: int | None
-    unit: int
     day: date
     lane: int
     sequence: int
     metric: int
-    combo: int
+    block: int = Field(ge=0, le=2**32 - 1)
+    offset: int = Field(ge=0, le=2**16 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +150,7 @@ async def traceable(reading: Reading, name: str, part: Part) -> Traceable:
     if figure.kind == "increase":
         numbers = await reading.numbers(figure, last)
         number = numbers[0 if chosen == "now" else 1] if numbers else 0
-        return Traceable(figures.of_number(of, figure, number), figures.BEGINNING_OF_BOOKS, last)
+        return Traceable(figures.of_number(of, figure, number), BEGINNING_OF_BOOKS, last)
     if of.kind in RATES:  # of a rate what was done, as it is the part that moves
         of = reading.figure(of.numerator or "")
     return Traceable(of, *_days(figure, chosen, first, last))
@@ -161,7 +181,7 @@ async def _start(name: str, reading: Reading, traced: Traceable) -> Traced:
     question = reading.question
     return Traced(
         question=name, cut=str(question.cut), today=question.scope.today, value=value,
-        unit=0, day=date.min, lane=-1, sequence=0, metric=0, combo=0,
+        day=date.min, lane=-1, sequence=0, metric=0, block=0, offset=0,
     )  # fmt: skip
 
 
@@ -171,16 +191,33 @@ async def _rows(reading: Reading, traced: Traceable, after: Traced, limit: int) 
         metrics.append(reading.book.metric(traced.figure.minus))
     window, scope = figures.window(reading.question.scope, metrics[0], traced.first, traced.last)
     combos = selected(traced.figure.where, await reading.snapshot.combos())
-    rows: Sequence[Any] = await reading.snapshot.connection.fetch(
-        reaching(scope.tree, PAGE), *scope.arguments(window), [each.number for each in metrics], list(combos),
-        after.unit, after.day, after.lane, after.sequence, after.metric, after.combo, limit,
-    )  # fmt: skip
-    return rows
+    behind = (after.day, after.lane, after.sequence, after.metric, (after.block, after.offset))
+    rows: list[Any] = []
+    for metric in metrics:
+        arguments = *scope.arguments(window), metric.number, list(combos), *behind, limit
+        rows += await _of_metric(reading, scope.tree, arguments)
+    return sorted(rows, key=lambda row: (row["day"], row["lane"], row["sequence"], row["metric"], row["at"]))[
+        :limit
+    ]
+
+
+async def _of_metric(reading: Reading, tree: Tree, arguments: tuple[Any, ...]) -> Sequence[Any]:
+    connection, level, limit = reading.snapshot.connection, reading.question.unit.level, arguments[-1]
+    by_unit, by_day = reaching(tree, BY_UNIT), reaching(tree, BY_DAY)
+    if tree is not Tree.PRESENT or level is None or level > LOWEST_BY_DAY:
+        return await connection.fetch(by_unit, *arguments)
+    rows: Sequence[Any] = await connection.fetch(by_day, *arguments, MOST_LOOKED_AT)
+    if len(rows) == limit:
+        return rows
+    if level == HIGHEST:
+        return await connection.fetch(by_day, *arguments, None)
+    return await connection.fetch(by_unit, *arguments)
 
 
 def _written(start: Traced, row: Any) -> str:
-    columns = ("unit", "day", "lane", "sequence", "metric", "combo")
-    return cursors.written(start.model_copy(update={name: row[name] for name in columns}))
+    columns = {name: row[name] for name in ("day", "lane", "sequence", "metric")}
+    block, offset = row["at"]
+    return cursors.written(start.model_copy(update=columns | {"block": block, "offset": offset}))
 
 
 def _behind(reading: Reading, figure: Figure, row: Any, dims: Dims) -> Behind:

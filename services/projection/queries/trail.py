@@ -19,7 +19,8 @@ SELECT t.lane, t.sequence, t.id, t.type, t.subject, t.version, t.day, t.recorded
 """
 
 # An event belongs to the unions above its unit on its own day.
-AMONG_ALL = """
+AMONG_ALL = f"""
+{COLUMNS}
 FROM trail t JOIN node n ON n.key = t.unit
 WHERE t.sequence <= ($3::bigint[])[t.lane + 1] AND t.recorded IS NOT NULL
   AND EXISTS (SELECT FROM span s WHERE s.unit = t.unit AND s.ancestor = $1 AND s.line IN ($2, -1)
@@ -30,20 +31,33 @@ ORDER BY t.recorded DESC, t.lane DESC, t.sequence DESC
 LIMIT $9
 """
 
-# The same, asking each unit for its newest events: quicker where few of all events belong to the subtree.
-UNIT_BY_UNIT = """
+# The same, asking each unit for its newest events: quicker where few of all events belong to the subtree. The
+# last of those that would fill a page says how far back all units have to be asked.
+OF_UNIT = """
+FROM trail u
+WHERE u.unit = s.unit AND u.sequence <= ($3::bigint[])[u.lane + 1]
+  AND u.recorded <= $4::timestamptz
+  AND (u.recorded, u.lane, u.sequence) < ($4::timestamptz, $5::smallint, $6::bigint)
+  AND u.day BETWEEN greatest($7::date, s.valid_from) AND least($8::date, s.valid_to - 1)
+"""
+UNIT_BY_UNIT = f"""
+WITH newest AS (
+    SELECT t.recorded
+    FROM span s CROSS JOIN LATERAL (SELECT u.recorded {OF_UNIT} ORDER BY u.recorded DESC LIMIT 2) AS t
+    WHERE s.ancestor = $1 AND s.line IN ($2, -1)
+    ORDER BY t.recorded DESC LIMIT $9
+), bound AS MATERIALIZED (
+    SELECT CASE WHEN count(*) = $9 THEN min(recorded) ELSE '-infinity' END AS since FROM newest
+)
+{COLUMNS}
 FROM span s JOIN node n ON n.key = s.unit CROSS JOIN LATERAL (
-    SELECT * FROM trail u
-    WHERE u.unit = s.unit AND u.sequence <= ($3::bigint[])[u.lane + 1]
-      AND u.recorded <= $4::timestamptz
-      AND (u.recorded, u.lane, u.sequence) < ($4::timestamptz, $5::smallint, $6::bigint)
-      AND u.day BETWEEN greatest($7::date, s.valid_from) AND least($8::date, s.valid_to - 1)
+    SELECT u.* {OF_UNIT} AND u.recorded >= (SELECT since FROM bound)
     ORDER BY u.recorded DESC, u.lane DESC, u.sequence DESC
     LIMIT $9) AS t
 WHERE s.ancestor = $1 AND s.line IN ($2, -1)
 ORDER BY t.recorded DESC, t.lane DESC, t.sequence DESC
 LIMIT $9
-"""
+"""  # noqa: S608  of constants; values travel as parameters
 LOWEST_WITH_MOST = 2
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -118,7 +132,7 @@ async def _rows(snapshot: Snapshot, unit: Unit, wanted: Wanted, after: Read, lim
     numbers = list(parse(after.cut).meet(snapshot.cut).numbers)
     few = unit.level is None or unit.level > LOWEST_WITH_MOST
     rows: Sequence[Any] = await snapshot.connection.fetch(
-        COLUMNS + (UNIT_BY_UNIT if few else AMONG_ALL),
+        UNIT_BY_UNIT if few else AMONG_ALL,
         unit.key, wanted.line, numbers, after.recorded, after.lane, after.sequence,
         wanted.first, wanted.last, limit,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from services.projection import catalogue
 from shared.database import Connection
 
 MOST_EVENTS = 30_000
@@ -20,8 +21,10 @@ class Turn(NamedTuple):
 
 
 async def prepare(connection: Connection) -> None:
-    """Make a fresh connection ready for turns."""
+    """Make a fresh connection ready for turns; figures that count subjects anew are made ready too."""
     await connection.execute(SET_UP)
+    counted = [each.number for each in catalogue.load().counted]
+    await connection.execute("SELECT count_subjects(n) FROM unnest($1::smallint[]) AS n", counted)
 
 
 async def turn(connection: Connection, most: int = MOST_EVENTS) -> Turn:

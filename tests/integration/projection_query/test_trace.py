@@ -1,11 +1,14 @@
 """Behind every number its events: complete, without doubles, adding up to it exactly."""
 
+from uuid import UUID
+
 import pytest
 
 from services.projection.queries.question import Asked
 from services.projection.queries.refusals import BadCursor, NotTraceable
 from services.projection.queries.snapshot import snapshot
 from services.projection.queries.trace import trace
+from shared.contracts import membership as m
 from tests.integration.projection_query.conftest import NOW, Asking
 from tests.support.province import Province
 from tests.support.world import day, named
@@ -33,6 +36,37 @@ async def test_all_pages_add_up_to_the_figure(busy: Province, ask: Asking, limit
         for unit in ("province", "east", "river", "mill") if limit > 1 else ("river",):
             facts = await ask.facts(figure, unit, *YEAR, limit=limit, basis=basis)
             assert sum(fact.amount for fact in facts) == await ask.value(figure, unit, *YEAR, basis=basis)
+
+
+async def test_a_prefecture_with_few_of_all_facts_is_traced_to_the_end(
+    busy: Province, ask: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.projection.queries.trace.MOST_LOOKED_AT", 5)
+    busy.union("far", 2, "province")
+    busy.union("lake", 6, "far")
+    busy.joins("last", "lake", "2010-12-31")
+    await busy.world.settle()
+    for unit, count in (("far", 1), ("prefecture", 40)):
+        assert len(await ask.facts("members_joined", unit, *YEAR, limit=4)) == count
+
+
+async def test_no_fact_of_one_event_is_lost_between_pages(busy: Province, ask: Asking) -> None:
+    trainees = tuple(m.Trainee(person=named(f"cadre {n}"), role="chair", level=6) for n in range(10))
+    held = m.CadreTrainingHeld(
+        occurredon=day("2010-06-01"), topic="law", hours=2, person_times=10, trainees=trainees
+    )
+    busy.world.record(held, "mill", "training")
+    await busy.world.settle()
+    for unit in ("province", "north", "mill"):
+        asked, people, cursor = Asked(str(named(unit)), day(YEAR[0]), day(YEAR[1])), list[UUID | None](), ""
+        while True:
+            async with snapshot(busy.world.pool, lambda: NOW) as moment:
+                page = await trace(moment, asked, ("cadres_trained", ""), (cursor, 3))
+            people += [fact.subject for fact in page.facts]
+            cursor = page.next
+            if not cursor:
+                break
+        assert sorted(map(str, people)) == sorted(str(each.person) for each in trainees)
 
 
 async def test_every_fact_names_its_event(busy: Province, ask: Asking) -> None:

@@ -16,12 +16,12 @@ positions = st.builds(
     cut=st.just("c1000"),
     today=st.dates(),
     value=st.none() | st.integers(min_value=-(10**16), max_value=10**16),
-    unit=st.integers(min_value=0, max_value=2**31 - 1),
     day=st.dates(),
     lane=st.integers(min_value=-1, max_value=47),
     sequence=st.integers(min_value=0, max_value=2**62),
     metric=st.integers(min_value=0, max_value=99),
-    combo=st.integers(min_value=0, max_value=2**31 - 1),
+    block=st.integers(min_value=0, max_value=2**32 - 1),
+    offset=st.integers(min_value=0, max_value=2**16 - 1),
 )
 
 
