@@ -10,6 +10,7 @@ from services.projection.queries import (
     answering,
     answers,
     catalogue,
+    reconciliation,
     reporting,
     reports,
     target_answers,
@@ -21,6 +22,7 @@ from services.projection.queries.parameters import (
     Between,
     OfCut,
     OfFigures,
+    OfReconciliation,
     OfRestatements,
     OfTargets,
     OfTrace,
@@ -30,6 +32,7 @@ from services.projection.queries.parameters import (
     UnitText,
 )
 from services.projection.queries.snapshot import snapshot
+from services.projection.reconciling.run import reconcile
 from shared.clock import Clock, utc_now
 from shared.database import Pool
 from shared.http.commands import PROBLEMS
@@ -120,3 +123,8 @@ def _add_reports(routes: APIRouter, pool: Pool, clock: Clock) -> None:
         async with snapshot(pool, clock) as moment:
             asked = query.unit, query.figure, query.last, (query.since, query.until)
             return reporting.between(*await reports.behind(moment, *asked))
+
+    @routes.get("/reconciliation", summary="What does not agree in the figures of a union for a period")
+    async def reconciled(query: Annotated[OfReconciliation, Query()]) -> reconciliation.ReconciliationAnswer:
+        async with snapshot(pool, clock) as moment:
+            return await reconciliation.answer(moment, await reconcile(moment, query.asked))

@@ -10,6 +10,7 @@ from unionstream.cli import (
     demo,
     figures,
     rebuild,
+    reconcile,
     reports,
     republish,
     stack,
@@ -48,6 +49,7 @@ app.command(rich_help_panel="Figures")(trail.units)
 app.command(rich_help_panel="Figures")(summary.summary)
 app.command(rich_help_panel="Figures")(reports.close)
 app.command(rich_help_panel="Figures")(reports.restatements)
+app.command(rich_help_panel="Figures")(reconcile.reconcile)
 app.command("verify", rich_help_panel="Figures")(verify.verify_everything)
 
 app.command(rich_help_panel="Operations")(rebuild.rebuild)

@@ -185,3 +185,17 @@ class Between(Parameters):
     last: Day = Field(alias="to", description="The last day of the figure.")
     since: str = Field(max_length=4096, description="The earlier cut.")
     until: str = Field(default="", max_length=4096, description="The later cut; now, if left out.")
+
+
+class OfReconciliation(Parameters):
+    """Parameters of /v1/reconciliation."""
+
+    unit: UnitText = Field(description=UNIT)
+    first: Day = Field(alias="from", description="First day, Asia/Shanghai.")
+    last: Day = Field(alias="to", description="Last day; papers and closings that end within are looked at.")
+    line: Word = Field(default=lines.TERRITORIAL, description=LINE)
+
+    @property
+    def asked(self) -> Asked:
+        """The question."""
+        return Asked(self.unit, self.first, self.last, self.line)

@@ -1,5 +1,6 @@
 """Closed periods, their restatements, and the events between two cuts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -148,10 +149,13 @@ async def behind(
     metrics = metrics_of(book, book.figures[figure])
     found = await causes_under(snapshot.connection, (unit.key, last), metrics, (since, until))
     shown = found[:MOST_EVENTS]
-    rows = await snapshot.connection.fetch(
-        BEHIND, [lane for lane, _ in shown], [sequence for _, sequence in shown]
-    )
-    return unit, [entry_of(row) for row in rows], len(found) > len(shown)
+    return unit, await events_at(snapshot, shown), len(found) > len(shown)
+
+
+async def events_at(snapshot: Snapshot, positions: Sequence[tuple[int, int]]) -> list[Entry]:
+    """The events at these positions (lane, number), in the order of recording."""
+    lanes, numbers = [lane for lane, _ in positions], [number for _, number in positions]
+    return [entry_of(row) for row in await snapshot.connection.fetch(BEHIND, lanes, numbers)]
 
 
 def _of(kind: Any, row: Any) -> Any:

@@ -1,0 +1,132 @@
+"""Figures of the tree held against each other: parent and children, transfers, parts of a partition."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.projection.catalogue import Metric, load
+from services.projection.queries import additive
+from services.projection.queries.additive import Totals
+from services.projection.queries.question import Question
+from services.projection.queries.snapshot import Snapshot
+from services.projection.reconciling.differences import Difference
+
+# $1 the union, $2 line, $3 cut, $4 and $5 days. Whose facts reach the union through a child, or are its own.
+CHILDREN = """
+WITH child AS (
+    SELECT unit, valid_from, valid_to FROM edge
+    WHERE parent = $1 AND CASE WHEN inner_edge THEN line = 0 ELSE line = $2 END
+), reach AS (
+    SELECT s.unit, greatest(c.valid_from, s.valid_from) AS valid_from,
+           least(c.valid_to, s.valid_to) AS valid_to
+    FROM child AS c JOIN span AS s ON s.ancestor = c.unit AND s.line IN ($2, -1)
+         AND s.valid_from < c.valid_to AND c.valid_from < s.valid_to
+    UNION ALL SELECT $1, '-infinity', 'infinity'
+)
+SELECT m.id, sum(f.amount)::bigint AS amount
+FROM reach AS r JOIN fact AS f ON f.unit = r.unit AND f.sequence <= ($3::bigint[])[f.lane + 1]
+JOIN metric AS m ON m.number = f.metric
+WHERE CASE WHEN m.stock THEN f.day <= $5 AND r.valid_from <= $5 AND r.valid_to > $5
+           ELSE f.day BETWEEN greatest($4, r.valid_from) AND least($5, r.valid_to - 1) END
+GROUP BY m.id
+"""
+
+# Every transfer says both ends; $1 the union, $2 and $3 days, $4 and $5 metrics. What has no counterpart.
+TRANSFERS = """
+WITH moved AS MATERIALIZED (
+    SELECT f.* FROM node AS n
+    JOIN fact AS f ON f.unit = n.key AND f.metric IN ($4, $5) AND f.day BETWEEN $2 AND $3
+), apart AS (
+    SELECT subject, day FROM moved GROUP BY subject, day
+    HAVING sum(amount) FILTER (WHERE metric = $4) IS DISTINCT FROM sum(amount) FILTER (WHERE metric = $5)
+)
+SELECT m.lane, m.sequence, m.metric = $4 AS gone, n.id AS unit FROM moved AS m
+JOIN apart AS a ON a.day = m.day AND a.subject IS NOT DISTINCT FROM m.subject JOIN node AS n ON n.key = m.unit
+WHERE EXISTS (SELECT FROM span AS s WHERE s.unit = m.unit AND s.ancestor = $1) ORDER BY m.lane, m.sequence
+"""
+OUT, IN = "members_transferred_out", "members_transferred_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A union and the days it is looked at for."""
+
+    snapshot: Snapshot
+    question: Question
+
+    @property
+    def unit(self) -> UUID:
+        """Whose figures."""
+        return self.question.unit.id
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last."""
+        return self.question.first, self.question.last
+
+
+async def differences(asked: Asked) -> list[Difference]:
+    """All three."""
+    below = await _of_children(asked)
+    told: list[Difference] = []
+    for metric, totals in await _totals(asked):
+        told += _children(asked, metric, totals, below.get(metric.id, 0))
+        told += await _parts(asked, metric, totals)
+    return told + await _transfers(asked)
+
+
+async def _of_children(asked: Asked) -> Mapping[str, int]:
+    scope = asked.question.scope
+    rows = await asked.snapshot.connection.fetch(
+        CHILDREN, scope.unit, scope.line, list(scope.cut.numbers), *asked.days
+    )
+    return {row["id"]: row["amount"] for row in rows}
+
+
+async def _totals(asked: Asked) -> list[tuple[Metric, Totals]]:
+    first, last = asked.days
+    metrics = [metric for metric in load().metrics.values() if not metric.target]
+    sums = [
+        additive.stock(each, last) if each.kind == "stock" else additive.flow(each, first, last)
+        for each in metrics
+    ]
+    totals = await additive.totals(asked.snapshot, asked.question.scope, sums)
+    return list(zip(metrics, totals, strict=True))
+
+
+def _children(asked: Asked, metric: Metric, totals: Totals, below: int) -> list[Difference]:
+    whole = sum(totals.values())
+    if whole == below:
+        return []
+    return [Difference("children", asked.unit, metric.id, str(below), str(whole), metric.zh)]
+
+
+async def _parts(asked: Asked, metric: Metric, totals: Totals) -> list[Difference]:
+    combos: Mapping[int, Mapping[str, str]] = await asked.snapshot.combos()
+    nowhere: Counter[str] = Counter()
+    for combo, amount in totals.items():
+        for dim, how in metric.dims.items():
+            if how == "partition" and not combos[combo].get(dim):
+                nowhere[dim] += amount
+    return [
+        Difference("parts", asked.unit, metric.id, "0", str(amount), dim)
+        for dim, amount in nowhere.items()
+        if amount
+    ]
+
+
+async def _transfers(asked: Asked) -> list[Difference]:
+    book = load()
+    numbers = [book.metric(name).number for name in (OUT, IN)]
+    rows = await asked.snapshot.connection.fetch(TRANSFERS, asked.question.scope.unit, *asked.days, *numbers)
+    return [_unmatched(row) for row in rows]
+
+
+def _unmatched(row: Any) -> Difference:
+    names = (OUT, IN) if row["gone"] else (IN, OUT)
+    return Difference(
+        "transfers", row["unit"], names[0], "1", "0", names[1], ((row["lane"], row["sequence"]),)
+    )
