@@ -134,6 +134,16 @@ SHEETS = (
         {"articles_submitted": 2},
     ),
     Filled(
+        "plans",
+        (
+            {"计划类别": "活动安排", "年度": 2013, "频次": "每月", "制定日期": "2013-01-05"},
+            {"计划类别": "活动安排", "年度": 2013, "频次": "一次", "月份": "5", "制定日期": "2013-01-05"},
+        ),
+        {"频次": "一次"},
+        "frequency-months-do-not-fit",
+        {"plan_lines_in_calendar": 13},
+    ),
+    Filled(
         "broadcast-scripts",
         ({"稿件数": 200, "撰写日期": "2013-06-30"}, {"稿件数": "13篇", "撰写日期": "2013-12-20"}),
         {"稿件数": 0},
@@ -226,4 +236,33 @@ async def test_talks_of_a_plan_are_held(field: Field, importer: Importer) -> Non
     held = {"participants": 3, "held_on": "2013-04-02"}
     await field.tell("affairs", f"integrity-talks/{talk['id']}/hold", held)
     figures = {"integrity_talks": 1, "integrity_talk_participants": 3}
+    await field.agree(figures, field.union, field.town, field.county)
+
+
+async def test_meetings_and_disclosures_meet_the_duties_of_their_kind(
+    field: Field, importer: Importer
+) -> None:
+    for kind in ("team", "factory"):
+        duty = {
+            "union": field.union, "kind": kind, "frequency": "monthly", "since": "2013-01-01",
+            "until": "2013-12-31",
+        }  # fmt: skip
+        await field.tell("rights", "democratic-duties", duty)
+    at: Line = {"工会": str(field.union)}
+    held: list[Line] = [
+        {**at, "会议类别": "班组民主管理会", "参加人数": 30, "召开日期": f"2013-0{month}-20"}
+        for month in (1, 2)
+    ]
+    unduly = {**held[0], "会议类别": "二级民主管理大会"}
+    await importer.check("management-meetings", held, {"not-listed": unduly})
+    shown: list[Line] = [
+        {**at, "公开类别": "厂务公开", "公开形式": "公开栏", "涵盖职工": 120, "公开日期": "2013-01-28"}
+    ]
+    await importer.check("disclosures", shown, {UNREADABLE: {**shown[0], "公开日期": "不详"}})
+    figures = {
+        "management_meetings_held": 2,
+        "management_meetings_met": 2,
+        "disclosures_per_month": 1,
+        "units_with_disclosure": 1,
+    }
     await field.agree(figures, field.union, field.town, field.county)
