@@ -117,8 +117,8 @@ class OfTargets(Parameters):
 
     @property
     def asked(self) -> Asked:
-        """The question."""
-        return Asked(self.unit, self.last, self.last, self.line, self.basis, self.known_at, self.cut)
+        """The question; targets of years to come can be asked for, too."""
+        return Asked(self.unit, EARLIEST, self.last, self.line, self.basis, self.known_at, self.cut)
 
 
 class OfTrace(Period, Paged):

@@ -66,6 +66,7 @@ class TargetsAnswer(BaseModel):
     cut: str = Field(description=CUT)
     unit: UnitAnswer
     last: date = Field(alias="to")
+    provisional: bool = Field(description="An event numbered before `known_at` may still arrive.")
     targets: list[TargetAnswer]
 
 
@@ -76,6 +77,7 @@ def targets_answer(found: Targets) -> TargetsAnswer:
             "cut": str(found.question.cut),
             "unit": unit_answer(found.question.unit),
             "to": found.question.last,
+            "provisional": found.question.known.provisional,
             "targets": [_target(each) for each in found.targets],
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.projection.queries.question import Asked
+from services.projection.queries.parameters import OfTargets
 from services.projection.queries.snapshot import snapshot
 from services.projection.queries.targets import Target, targets
 from shared.contracts import rights as r
@@ -17,7 +17,8 @@ NAME = "target_members_joined"
 
 async def shown(ask: Asking, unit: str, on: str, cut: str = "") -> list[Target]:
     async with snapshot(ask.world.pool, lambda: ask.now) as moment:
-        return (await targets(moment, Asked(str(named(unit)), day(on), day(on), cut=cut))).targets
+        asked = OfTargets.model_validate({"unit": str(named(unit)), "to": on, "cut": cut}).asked
+        return (await targets(moment, asked)).targets
 
 
 async def test_progress_follows_the_figure_day_by_day(province: Province, ask: Asking) -> None:
@@ -35,6 +36,15 @@ async def test_progress_follows_the_figure_day_by_day(province: Province, ask: A
     assert (target.first_day, target.last_day) == (date(2010, 1, 1), date(2010, 12, 31))
     assert await shown(ask, "east", "2011-01-01") == []
     assert await shown(ask, "prefecture", "2010-12-31") == []
+
+
+async def test_targets_of_a_year_to_come_are_shown_without_progress(province: Province, ask: Asking) -> None:
+    first, last = day("2027-01-01"), day("2027-12-31")
+    province.is_to_reach("east", 9, year=2027, first_day=first, last_day=last)
+    province.joins("now", "mill", "2026-10-01")
+    await province.world.settle()
+    (target,) = await shown(ask, "east", "2027-12-31")
+    assert (target.number, target.done.value, target.told("remaining")) == (9, 0, 9)
 
 
 async def test_more_than_was_asked_is_told_against_the_task(province: Province, ask: Asking) -> None:
