@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import asyncpg
 import pytest
@@ -22,7 +23,7 @@ from services.projection.colours.rebuilding import (
 )
 from services.projection.queries.snapshot import snapshot
 from services.projection.writer import Writer
-from shared.clock import utc_now
+from shared.clock import business_date, utc_now
 from shared.database import Connection, Pool
 from shared.reading import progress
 from shared.reading.incoming import Incoming
@@ -188,3 +189,15 @@ async def test_a_colour_that_is_not_needed_can_be_forgotten(province: Province) 
         assert await active(connection) == "green"
         assert await connection.fetchval("SELECT to_regnamespace('blue')") is None
     assert (await answering(world))[0] == "green"
+
+
+async def test_partitions_of_the_log_are_made_beside_it_by_any_session(province: Province) -> None:
+    """Sessions look into the active colour first; the log that all colours share lies elsewhere."""
+    homes = (
+        "SELECT DISTINCT relnamespace::regnamespace::text FROM pg_class WHERE relname ~ '^event_log_[0-9]'"
+    )
+    async with session(province.world.url) as connection:
+        assert await connection.fetchval("SELECT current_schema()") == await active(connection)
+        later = business_date(utc_now()) + timedelta(days=40)
+        await connection.execute("SELECT prepare_partitions($1)", later)
+        assert [each[0] for each in await connection.fetch(homes)] == ["public"]
