@@ -34,7 +34,7 @@ PROCESSES = (
     Process("projection", "services.projection.main", topic="union.projection"),
 )
 
-# Whose events the other writing services keep copies of.
+# Whose events the other services keep copies of; the projection has no copies, it is rebuilt.
 FOLLOWED = "membership"
 FOLLOWERS = tuple(
     process.name for process in PROCESSES if process.topic and process.name not in {FOLLOWED, "projection"}
