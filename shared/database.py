@@ -32,10 +32,19 @@ TRANSIENT = (
 )
 
 
-async def open_pool(url: str, *, largest: int = 10, statement_seconds: float = 30) -> Pool:
-    """A pool that gives up a statement after `statement_seconds`; it connects when it is first asked to."""
+async def open_pool(url: str, *, largest: int = 10, statement_seconds: float = 30, schema: str = "") -> Pool:
+    """A pool that gives up a statement after `statement_seconds`; it connects when it is first asked to.
+
+    Its sessions stand in `schema`; without one, where the address or the database puts them.
+    """
+    settings = {"search_path": schema} if schema else None
     return await asyncpg.create_pool(
-        url, min_size=0, max_size=largest, command_timeout=statement_seconds, timeout=10
+        url,
+        min_size=0,
+        max_size=largest,
+        command_timeout=statement_seconds,
+        timeout=10,
+        server_settings=settings,
     )
 
 

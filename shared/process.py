@@ -164,7 +164,9 @@ async def _migrate(service: Service[S], url: str) -> None:
 
 async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Event) -> int:
     listening = _listen(settings)
-    pool = await open_pool(settings.database_url.get_secret_value(), largest=settings.database_connections)
+    # The projection's database has other schemas beside, which its own parts choose.
+    url, connections = settings.database_url.get_secret_value(), settings.database_connections
+    pool = await open_pool(url, largest=connections, schema="public")
     wanted = [name for name in service.parts if role in {name, "all"}]
     parts = [service.parts[name](pool, settings) for name in wanted]
     questions = [_answering(pool), *(question for part in parts for question in part.ready)]

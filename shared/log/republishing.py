@@ -72,7 +72,7 @@ def republishing(topic: str) -> Job[S]:
 
     async def job(settings: S, arguments: Sequence[str]) -> int:
         pool = await open_pool(
-            settings.database_url.get_secret_value(), largest=settings.database_connections
+            settings.database_url.get_secret_value(), largest=settings.database_connections, schema="public"
         )
         try:
             await republish(pool, Route(topic, settings.kafka, settings.partitions), Wish.of(arguments))
