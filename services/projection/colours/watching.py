@@ -1,5 +1,10 @@
 """Which colours there are, how far each has come, and what lies dead: as metrics, about once a second."""
 
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+
 from services.projection.colours.fingerprint import fingerprint
 from services.projection.letters.listing import waiting
 from services.projection.metrics import BEHIND, COLOUR, DEAD_LETTERS_WAITING, FOLD_DIFFERS
@@ -17,12 +22,18 @@ async def measure(connection: Connection) -> None:
     COLOUR.clear()
     for colour in await connection.fetch(COLOURS):
         COLOUR.labels(colour["name"], colour["stage"]).set(1)
-        async with connection.transaction():
-            await connection.fetchval(IN_COLOUR, f"{colour['name']}, public")
-            BEHIND.labels(colour["name"]).set(await connection.fetchval(ROLLER_BEHIND))
-            if colour["stage"] == "active":
-                FOLD_DIFFERS.set(colour["fold"] != fingerprint())
-                await _count_letters(connection)
+        # A colour that is just being made, or dropped, has no tables: it is measured the next time.
+        with suppress(asyncpg.UndefinedTableError):
+            await _measure_one(connection, colour)
+
+
+async def _measure_one(connection: Connection, colour: Any) -> None:
+    async with connection.transaction():
+        await connection.fetchval(IN_COLOUR, f"{colour['name']}, public")
+        BEHIND.labels(colour["name"]).set(await connection.fetchval(ROLLER_BEHIND))
+        if colour["stage"] == "active":
+            FOLD_DIFFERS.set(colour["fold"] != fingerprint())
+            await _count_letters(connection)
 
 
 async def _count_letters(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
+from prometheus_client import REGISTRY
 
 from services.projection.catalogue import load
 from services.projection.colours.frame import Name, active, emitting, of_colour
@@ -21,6 +22,7 @@ from services.projection.colours.rebuilding import (
     chosen,
     forget,
 )
+from services.projection.colours.watching import measure
 from services.projection.queries.snapshot import snapshot
 from services.projection.writer import Writer
 from shared.clock import business_date, utc_now
@@ -201,3 +203,13 @@ async def test_partitions_of_the_log_are_made_beside_it_by_any_session(province:
         later = business_date(utc_now()) + timedelta(days=40)
         await connection.execute("SELECT prepare_partitions($1)", later)
         assert [each[0] for each in await connection.fetch(homes)] == ["public"]
+
+
+async def test_a_colour_that_is_just_being_made_does_not_stop_those_who_watch(province: Province) -> None:
+    async with province.world.pool.acquire() as connection:
+        await connection.execute(
+            "INSERT INTO public.colour (name, stage, fold) VALUES ('green', 'building', 'another')"
+        )
+        await measure(connection)
+    labels = {"colour": "green", "stage": "building"}
+    assert REGISTRY.get_sample_value("unionstream_projection_colour", labels) == 1
