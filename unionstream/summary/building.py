@@ -78,7 +78,8 @@ def _head(book: Book, facts: Facts, asked: Asked) -> dict[str, Any]:
     title = book.frame.title if days == "全年" else book.frame.title_of_part
     words = {
         "unit": union["name"] or "",
-        "year": f"{asked.year}年",
+        # Days of two years carry their years themselves.
+        "year": f"{asked.year}年" if period.first.year == period.last.year else "",
         "days": days,
         "as_of": f"截至{wording.spoken(period.last)}",
         "first": wording.spoken(period.first),

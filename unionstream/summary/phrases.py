@@ -70,12 +70,16 @@ class Printed:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A parsed text: `needed` are the figures that it always prints, `optional` those inside an {% if %}."""
+    """A parsed text: `needed` are the figures that it always prints, `optional` those inside an {% if %}.
+
+    `words` are measure words that the text gives to figures.
+    """
 
     source: Located
     template: Template
     needed: tuple[str, ...]
     optional: tuple[str, ...]
+    words: dict[str, str]
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -127,7 +131,7 @@ def parse(source: Located) -> Phrase:
     names = [name for name in _names(tree, inside=False) if name[0] not in PLAIN_WORDS]
     needed = tuple(dict.fromkeys(name for name, inside, _ in names if not inside))
     optional = tuple(dict.fromkeys(name for name, inside, _ in names if inside and name not in needed))
-    return Phrase(source, template, needed, optional)
+    return Phrase(source, template, needed, optional, dict(_words(tree)))
 
 
 def lines(source: Located) -> dict[str, Located]:
@@ -149,6 +153,12 @@ def _names(node: nodes.Node, *, inside: bool) -> Iterator[tuple[str, bool, int]]
         yield node.name, inside, node.lineno
     for child in node.iter_child_nodes():
         yield from _names(child, inside=inside or isinstance(node, nodes.If | nodes.CondExpr))
+
+
+def _words(tree: nodes.Node) -> Iterator[tuple[str, str]]:
+    for each in tree.find_all(nodes.Filter):
+        if isinstance(each.node, nodes.Name) and each.args and isinstance(each.args[0], nodes.Const):
+            yield each.node.name, str(each.args[0].value)
 
 
 def _at(source: Located, line: int, text: str = "") -> Located:

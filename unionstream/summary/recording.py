@@ -94,15 +94,14 @@ class Reading:
             return TRAILING.sub("%", str(answer["display"]))
         word = word or self.book.word(entry.id, entry.counted)
         if entry.style == "number":
-            return f"{answer['value']}{'元' if entry.counted == 'fen' else word}"
+            return f"{_trimmed(str(answer['value']))}{'元' if entry.counted == 'fen' else word}"
         return _whole(answer.get("rounded") or answer, "" if entry.style == "money" else word)
 
-    def amount(self, figure: str, amount: int) -> str:
-        """A part of a figure, printed as the figure is."""
+    def amount(self, figure: str, amount: int, word: str = "") -> str:
+        """A part of a figure, printed as the figure is; `word` is another measure word."""
         entry = self.facts.catalogue[figure]
-        return _whole(
-            {"value": amount}, "" if entry.style == "money" else self.book.word(figure, entry.counted)
-        )
+        word = word or self.book.word(figure, entry.counted)
+        return _whole({"value": amount}, "" if entry.style == "money" else word)
 
     def value(self, figure: str, rounding: str = "") -> Printed:
         """What stands for the figure in a sentence."""
@@ -121,8 +120,8 @@ class Reading:
         entry = self.facts.catalogue[wanted.figure]
         word = word or self.book.word(entry.id, entry.counted)
         shown = answer if isinstance(part, str) else answer | {"value": part["amount"]}
-        exact = self.printed(shown, word) if isinstance(part, str) else self.amount(entry.id, part["amount"])
         label = part if isinstance(part, str) else part["label"]
+        exact = self.printed(shown | {"rounded": None}, word)
         population = self.book.populations.get(entry.population, entry.population)
         view = {"line": self.facts.line, "basis": self.facts.basis}
         return self.appendix.key(wanted, shown, Said(exact, _counted(entry, word), label, population, view))
@@ -141,6 +140,10 @@ class Reading:
                 made.append(self.marked[int(number)])
             made.append(Run(text=rest if closed else stretch))
         return [run for run in made if run.text]
+
+
+def _trimmed(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _whole(of: Answer, word: str) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 from unionstream.summary import wording
 from unionstream.summary.facts import Answer
 from unionstream.summary.model import Run
-from unionstream.summary.phrases import parse
+from unionstream.summary.phrases import Phrase, parse
 from unionstream.summary.recording import Reading
 from unionstream.summary.scopes import scope
 from unionstream.summary.templates import Clause, Compared, How, Sentence
 
 WHOLE = "全年"
+ALONE = " "
+RATES = {"ratio", "target_completion", "growth", "increase"}
 
 
 @dataclass
@@ -25,16 +27,21 @@ class Teller:
     said: str = ""
 
     def told(self, sentence: Sentence) -> list[Run]:
-        """The sentence with its full stop, no runs when nothing is left of it."""
+        """The sentence with its full stop, no runs when nothing is left of it.
+
+        Where clauses about a day follow clauses about a period, or the other way round, a new one begins.
+        """
         if not sentence.at(self.reading.facts.level):
             return []
         told = [(clause, self.clause(clause)) for clause in sentence.clauses]
-        kept = [(clause, text) for clause, text in told if text]
-        if not kept:
-            return []
-        text = sentence.join.join(text for _, text in kept)
-        lead = self._lead(kept[0][0]) if sentence.lead else ""
-        return self.reading.runs(f"{lead}{text}。")
+        text, before = "", ""
+        for clause, said in ((clause, said) for clause, said in told if said):
+            lead = self._lead(clause) if sentence.lead else ""
+            if before and lead not in ("", before):
+                text, before = f"{text}。", ""
+            text += f"{sentence.join if before else self._once(lead)}{said}"
+            before = lead or before or ALONE
+        return self.reading.runs(f"{text}。") if text else []
 
     def clause(self, clause: Clause) -> str:
         """The clause with what belongs to it, empty when a figure it needs has no facts."""
@@ -50,7 +57,7 @@ class Teller:
         tail = (
             self._target(clause, phrase.needed),
             self._compared(clause.compare),
-            self._parts(clause, phrase.needed),
+            self._parts(clause, phrase),
         )
         return "，".join(filter(None, (text, *tail)))
 
@@ -82,40 +89,47 @@ class Teller:
         }
 
     def _lead(self, clause: Clause) -> str:
-        figures = parse(clause.say).needed or parse(clause.say).optional
-        if not figures:
+        """What a clause is read over: a period, or up to a day; a rate is read as what stands before it."""
+        phrase, period = parse(clause.say), self.reading.period
+        figures = phrase.needed or phrase.optional
+        kinds = {self.reading.facts.catalogue[figure].kind for figure in figures}
+        if not figures or (kinds <= RATES and self.said):
             return ""
-        period = self.reading.period
         if all(map(self.reading.is_stock, figures)):
-            lead = f"{wording.as_of(period.last)}，"
-        else:
-            days = wording.days(period.first, period.last)
-            lead = days if days == WHOLE else f"{days}，"
-        if lead == self.said:
+            return f"{wording.as_of(period.last)}，"
+        days = wording.days(period.first, period.last)
+        return days if days == WHOLE else f"{days}，"
+
+    def _once(self, lead: str) -> str:
+        if lead in ("", self.said):
             return ""
         self.said = lead
         return lead
 
-    def _parts(self, clause: Clause, needed: tuple[str, ...]) -> str:
-        if clause.by and needed:
-            return self._broken_down(needed[0], str(clause.by), clause.most)
+    def _parts(self, clause: Clause, phrase: Phrase) -> str:
+        if clause.by and phrase.needed:
+            figure = phrase.needed[0]
+            return self._broken_down(figure, clause, phrase.words.get(figure, ""))
         return among([self.clause(item) for item in clause.among], clause.how)
 
-    def _broken_down(self, figure: str, by: str, most: int) -> str:
-        answer = self.reading.answer(figure, by=by)
+    def _broken_down(self, figure: str, clause: Clause, word: str) -> str:
+        answer = self.reading.answer(figure, by=str(clause.by))
         broken = answer and answer["by"]
         if not answer or not broken:
             return ""
         parts = [part for part in broken["parts"] if part["amount"] > 0 and part["value"]]
         if broken["how"] == "partition" and len(parts) == 1 and parts[0]["amount"] == answer["value"]:
             return f"均为{parts[0]['label']}"
-        told = [self._part(figure, answer, part) for part in parts[:most]]
-        more = "等" if len(parts) > most else ""
+        if broken["unit"] != answer["unit"]:
+            word = self.reading.book.word("", broken["unit"])
+        told = [self._part(figure, (answer, part), word) for part in parts[: clause.most]]
+        more = "等" if len(parts) > clause.most else ""
         return f"{among(told, broken['how'])}{more}"
 
-    def _part(self, figure: str, answer: Answer, part: Answer) -> str:
-        text = self.reading.amount(figure, part["amount"])
-        key = self.reading.key(self.reading.wanted(figure), answer, part)
+    def _part(self, figure: str, of: tuple[Answer, Answer], word: str) -> str:
+        answer, part = of
+        text = self.reading.amount(figure, part["amount"], word)
+        key = self.reading.key(self.reading.wanted(figure), answer, part, word=word)
         return f"{part['label']}{self.reading.marks(Run(text=text, key=key))}"
 
     def _compared(self, compared: Compared | None) -> str:

@@ -133,9 +133,10 @@ def day(text: str, option: str) -> date:
 def _period(year: int, first: date, last: date, today: date) -> Period:
     if first > last:
         raise PeriodUnusable(f"The period begins on {first} after it ends on {last}.", "Swap the two days.")
-    if last.year != year:
+    if year not in (first.year, last.year):
         raise PeriodUnusable(
-            f"A summary of {year} cannot end on {last}.", f"Give a day of {year}, or --year {last.year}."
+            f"No day of {year} begins or ends the period from {first} to {last}.",
+            f"Give days of {year}, or --year {last.year}.",
         )
     if first > today:
         raise PeriodUnusable(f"The period begins on {first}, after today, {today}.", f"Ask up to {today}.")
