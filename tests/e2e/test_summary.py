@@ -13,6 +13,7 @@ from docx import Document
 from tests.e2e.conftest import CommandLine
 from tests.e2e.settling import caught_up
 from tests.support.load import Client
+from unionstream.demo.kept import Places
 
 TOWN, COUNTY = "330282119000", "330282000000"
 YEAR = ("--year", "2006", "--to", "2006-08-31")
@@ -79,7 +80,7 @@ def test_a_section_may_end_on_another_day(cli: CommandLine, tmp_path: Path) -> N
 async def narrated(
     known: dict[str, UUID], client: Client, urls: dict[str, str], http: httpx.AsyncClient
 ) -> None:
-    union = str(known[f"division/{COUNTY}"])
+    union = str(known[f"division/{TOWN}"])
     item = {"union": union, "year": 2006, "topic": "members", "recorded_on": "2006-12-20"}
     for path, text in (("problems", "部分企业主认识不足。"), ("next-steps", "再发展会员300名。")):
         told = await client.command("affairs", f"/v1/narratives/{path}", item | {"text": text})
@@ -90,11 +91,11 @@ async def narrated(
 @pytest.mark.usefixtures("narrated")
 def test_problems_and_next_steps_stand_in_the_words_of_their_union(cli: CommandLine, tmp_path: Path) -> None:
     page = tmp_path / "summary.md"
-    assert cli("summary", COUNTY, *TO_THE_END, "--no-charts", "--out", page).code == 0
+    assert cli("summary", TOWN, *TO_THE_END, "--no-charts", "--out", page).code == 0
     text = page.read_text("utf-8")
     assert "存在问题\n\n1. 部分企业主认识不足。" in text
     assert "1. 再发展会员300名。" in text
-    without = cli("summary", COUNTY, *TO_THE_END, "--no-charts", "--no-narrative", "--out", page)
+    without = cli("summary", TOWN, *TO_THE_END, "--no-charts", "--no-narrative", "--out", page)
     assert without.code == 0
     assert "存在问题" not in page.read_text("utf-8")
 
@@ -162,14 +163,32 @@ def test_a_template_that_asks_for_what_there_is_not_is_told_with_its_line(
 
 @pytest.mark.usefixtures("settled")
 def test_a_missing_font_is_told_and_charts_may_be_left_out(
-    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    places: Places, cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("UNIONSTREAM_FONT", "/nowhere.ttf")
     file = tmp_path / "summary.docx"
-    ended = cli("summary", "330000", "--year", "2006", "--out", file)
+    words = ("summary", places[6]["head"], "--year", "2005", "--line", "township_enterprise", "--out", file)
+    ended = cli(*words)
     assert (ended.code, file.exists()) == (1, False), ended.out
     assert "fonts-noto-cjk" in ended.err
-    assert cli("summary", "330000", "--year", "2006", "--no-charts", "--out", file).code == 0
+    assert cli(*words, "--no-charts").code == 0
+    text = "\n".join(paragraph.text for paragraph in Document(str(file)).paragraphs)
+    assert "共有基层工会149个，比上年增长58.51%" in text
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_frozen_summary_is_printed_again_as_it_was_frozen(cli: CommandLine, tmp_path: Path) -> None:
+    first, again = tmp_path / "first.docx", tmp_path / "again.docx"
+    ended = cli("summary", TOWN, *YEAR, "--freeze", "--out", first)
+    assert ended.code == 0, ended.err
+    frozen = ended.out.split("frozen as ")[1].split(",")[0]
+    printed = cli("summary", "--frozen", frozen, "--out", again)
+    assert printed.code == 0, printed.err
+    assert first.read_bytes() == again.read_bytes()
+    other = ("summary", TOWN, *YEAR, "--links", "https://figures.example", "--freeze")
+    refused = cli(*other)
+    assert (refused.code, frozen in refused.err) == (1, True), refused.err
+    assert cli(*other, "--replaces", frozen).code == 0
 
 
 @pytest.fixture
