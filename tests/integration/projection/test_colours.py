@@ -6,14 +6,14 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import asyncpg
 import pytest
 from prometheus_client import REGISTRY
 
 from services.projection.catalogue import load
-from services.projection.colours.frame import Name, active, emitting, of_colour
+from services.projection.colours.frame import Name, active, emitting, lay, of_colour
 from services.projection.colours.rebuilding import (
     NothingToGoBackTo,
     Rebuild,
@@ -213,3 +213,19 @@ async def test_a_colour_that_is_just_being_made_does_not_stop_those_who_watch(pr
         await measure(connection)
     labels = {"colour": "green", "stage": "building"}
     assert REGISTRY.get_sample_value("unionstream_projection_colour", labels) == 1
+
+
+async def test_the_event_log_stands_beside_the_colours(database: str) -> None:
+    connection = await asyncpg.connect(database)
+    await lay(connection)
+    await connection.close()
+    # As a relay finds it: with the tables of the active colour before those beside them.
+    connection = await asyncpg.connect(database)
+    try:
+        await connection.execute("SELECT prepare_partitions($1)", date(2027, 1, 1))
+        rows = await connection.fetch(
+            "SELECT DISTINCT schemaname FROM pg_tables WHERE tablename LIKE 'event_log%'"
+        )
+    finally:
+        await connection.close()
+    assert [row["schemaname"] for row in rows] == ["public"]
