@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from unionstream.demo.expressions import BadExpression, compute, filled, names_in, scope_of
+from unionstream.demo.expressions import BadExpression, compute, filled, names_in, names_within, scope_of
 from unionstream.demo.functions import FUNCTIONS
 from unionstream.demo.story import expected
 
@@ -50,12 +50,10 @@ def asked(story: Story) -> Iterator[tuple[str, Ask]]:
 
 def wanted_names(story: Story) -> set[str]:
     """The names of a story that its questions use."""
-    return {story.scenario.writer or "unit"} | {
-        name
-        for _id, ask in asked(story)
-        for source in (ask.at, ask.part.removeprefix("="))
-        for name in names_in(source or "0")
-    }
+    names = {story.scenario.writer} if story.scenario.writer else set()
+    for _id, ask in asked(story):
+        names |= names_in(ask.at) | names_within(ask.part)
+    return names
 
 
 def wanted(story: Story, ask: Ask) -> Any:

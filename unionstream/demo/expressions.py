@@ -70,6 +70,13 @@ def filled(template: Any, scope: Scope) -> Any:
     return template
 
 
+def names_within(template: str) -> set[str]:
+    """The names that the expressions in a text use. Raises BadExpression."""
+    if template.startswith("="):
+        return names_in(template[1:].strip())
+    return {name for source in _IN_BRACES.findall(template) for name in names_in(source)}
+
+
 def scope_of(*layers: Mapping[str, Any]) -> Scope:
     """A scope in which later layers cover earlier ones."""
     scope: Scope = {"__builtins__": {}}
