@@ -193,8 +193,15 @@ def test_a_frozen_summary_is_printed_again_as_it_was_frozen(cli: CommandLine, tm
 
 @pytest.fixture
 async def silent(client: Client, urls: dict[str, str], http: httpx.AsyncClient) -> str:
-    body = {"name": "某省总工会", "kind": "general", "level": 1, "established_on": "2005-01-01"}
-    told = await client.command("membership", "/v1/unions", body | {"division": "650000000000"})
+    body = {
+        "name": "某省总工会",
+        "level": 1,
+        "kind": "general",
+        "parent": None,
+        "approved_on": "2005-01-01",
+        "taken_over": True,
+    }
+    told = await client.command("membership", "/v1/unions", body)
     assert told.acknowledged, told.answer
     await caught_up(http, urls)
     return str(told.answer["id"])
