@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from services.finance.commands.booking import money_of
 from services.finance.commands.kinds import BANK, REBATE, money_kind, rebate_kind
 from services.finance.domain.account import Receipt
 from services.finance.domain.bank import UnionBankAccount, bank_id
-from services.finance.domain.money import money_id
+from services.finance.domain.money import money_id, refuse_closed
 from services.finance.domain.rebates import (
     Accrual,
     RebateEntitlement,
@@ -55,7 +56,10 @@ def collect(work: Work, union: UUID, received: DuesReceived) -> None:
 
 
 def give_back(work: Work, receipt: Receipt, refunded: DuesRefunded, union: UUID) -> None:
-    """The other side of a refund whose money is with a collector; nothing if it is not."""
+    """The other side of a refund whose money is with a collector; nothing if it is not.
+
+    Raises MoneyIsClosed where the rebate has gone to an heir: nothing is left here to take it back from.
+    """
     if receipt.collector is None:
         return
     collector, fen, rebate_fen = receipt.collector, refunded.amount_fen, refunded.rebate_fen
@@ -72,6 +76,8 @@ def give_back(work: Work, receipt: Receipt, refunded: DuesRefunded, union: UUID)
         ),
     )
     work.record(money_kind(collector), money_id(collector), [returned], collector)
+    if rebate_fen:
+        refuse_closed(money_of(work, union))
     rebate = entitlement_of(work, union, collector)
     accrual = Accrual(refunded.receipt, rebate_fen, refunded.occurredon, None)
     events = decide_take_back(rebate, accrual)
@@ -79,6 +85,7 @@ def give_back(work: Work, receipt: Receipt, refunded: DuesRefunded, union: UUID)
 
 
 def _accrue(work: Work, union: UUID, collector: UUID, accrual: Accrual) -> None:
+    refuse_closed(money_of(work, union))
     rebate = entitlement_of(work, union, collector)
     # A rebate of a day before the account was verified is released with it: verified is verified.
     events = decide_accrue(rebate, accrual, account_verified=bank_of(work, union).verified)

@@ -53,12 +53,8 @@ def money_id(union: UUID) -> UUID:
     return uuid5(_NAMESPACE, f"union-money/{union}")
 
 
-def evolve(money: UnionMoney, event: Posted | UnionMoneyClosed) -> UnionMoney:
-    """The balances after the event; raises MoneyIsClosed."""
-    if isinstance(event, UnionMoneyClosed):
-        return money.model_copy(update={"closed_on": event.occurredon})
-    if not event.postings:
-        return money
+def refuse_closed(money: UnionMoney) -> None:
+    """Raises MoneyIsClosed once everything has gone to the heir: nothing is owed to the union after that."""
     if money.closed_on:
         raise MoneyIsClosed(
             f"the accounts were closed on {money.closed_on}",
@@ -66,6 +62,15 @@ def evolve(money: UnionMoney, event: Posted | UnionMoneyClosed) -> UnionMoney:
             value=str(money.union),
             remedy="record it at the heir of the union",
         )
+
+
+def evolve(money: UnionMoney, event: Posted | UnionMoneyClosed) -> UnionMoney:
+    """The balances after the event; raises MoneyIsClosed."""
+    if isinstance(event, UnionMoneyClosed):
+        return money.model_copy(update={"closed_on": event.occurredon})
+    if not event.postings:
+        return money
+    refuse_closed(money)
     balances = dict(money.balances)
     for posting in event.postings:
         balances[posting.account] = balances.get(posting.account, 0) + posting.fen

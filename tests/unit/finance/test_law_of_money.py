@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -192,6 +192,19 @@ endings = st.lists(st.one_of(step, rows, payments, payments), min_size=5, max_si
 histories = st.builds(list.__add__, beginnings, endings)
 
 
+NEW_YEAR = date(2021, 1, 1)
+REFUNDED_AFTER_THE_END: list[Step] = [
+    lambda land: void(
+        land.tell(
+            ReceiveDues(union=str(ENDED), channel="tax", period="2021", amount_fen=100, received_on=NEW_YEAR)
+        )
+    ),
+    dividing(1, 1, date(2021, 8, 24)),
+    refunding(0, 1, NEW_YEAR),
+]
+"""A share of what the payer gets back was a rebate of a union whose money is with its heirs."""
+
+
 def lived(steps: list[Step]) -> Country:
     land = Country()
     for each in steps:
@@ -275,6 +288,7 @@ def test_dues_and_levy_stay_apart(steps: list[Step]) -> None:
 
 
 @settings(max_examples=60)
+@example(steps=REFUNDED_AFTER_THE_END)
 @given(histories)
 def test_a_closed_union_holds_and_owes_nothing(steps: list[Step]) -> None:
     land = lived(steps)
