@@ -113,7 +113,7 @@ def test_the_shipped_templates_fit_the_running_system(cli: CommandLine) -> None:
     [
         ((TOWN, "--year", "1960"), 1, "established"),
         ((TOWN, "--year", "2900"), 2, "after today"),
-        ((TOWN, "--year", "2006", "--to", "2007-01-01"), 2, "begins or ends"),
+        ((TOWN, "--year", "2006", "--from", "2007-01-01", "--to", "2007-06-30"), 2, "begins or ends"),
         ((TOWN, "--year", "2006", "--to", "2006-02-30"), 2, "is no day"),
         ((TOWN, "--year", "2006", "--from", "2006-09-01", "--to", "2006-08-01"), 2, "Swap"),
         ((TOWN,), 2, "The year is missing"),
