@@ -52,6 +52,7 @@ def demo(
     wrong = 0
     with faults_told(), _interruption_told():
         from shared.rules import LOCAL_FOLDER
+        from unionstream.cli.demo_summaries import write_summaries
         from unionstream.demo.kept import Kept
         from unionstream.demo.story import folder
         from unionstream.embedded.stack import Stack
@@ -65,6 +66,7 @@ def demo(
             spinner.stop()
             out.print(f"Everything is up after {time.monotonic() - started:.1f} s.")
             wrong = _show(_results(stack, kept, data))
+            write_summaries(kept, data)
             if not leave:
                 _where(stack, data)
                 _until_told(stack)
@@ -139,6 +141,7 @@ def _show(coverage: Coverage) -> int:
 
 def _where(stack: Stack, data: Path) -> None:
     out.print("\nWhere to look:")
+    out.print(f"  {'summaries':<12} {data / 'summaries'}")
     for name in stack.services:
         out.print(f"  {name:<12} {stack.url(name)}/v1/docs")
     out.print(f"  {'Kafka':<12} {stack.broker.bootstrap}")
