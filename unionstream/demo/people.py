@@ -21,9 +21,9 @@ def person_number(block: int, n: int) -> str:
 
 
 def company_code(block: int, n: int) -> str:
-    """The credit code of company `n` of a block."""
+    """The credit code of company `n` of a block; a letter, so that it is never read as an identity number."""
     if not 0 <= n < COMPANIES:
         raise ValueError(f"a story has {COMPANIES:,} employers at most")
-    organisation = f"{block:04d}{n:04d}"
+    organisation = f"M{block:03d}{n:04d}"
     body = f"91{NOWHERE}{organisation}{credit.organisation_check(organisation)}"
     return body + credit.check_character(body)

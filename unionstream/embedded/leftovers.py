@@ -12,6 +12,7 @@ import psutil
 from unionstream.embedded import keys, state
 from unionstream.embedded.unprivileged import account_for_servers, place_for
 
+KEYS = ("*-master.key", "*-checkpoint.key", "checkpoint.keys")
 OWN = ("postgres", "kafka", "broker", "logs", keys.FILE, state.FILE)
 PATIENCE = 10.0
 
@@ -52,7 +53,8 @@ def erase(data: Path) -> None:
         place = place_for(data, account_for_servers())
         if not place.is_relative_to(data):
             shutil.rmtree(place.parent, ignore_errors=True)
-        for path in [*(data / name for name in OWN), *data.glob("*-master.key")]:
+        keys = [key for pattern in KEYS for key in data.glob(pattern)]
+        for path in [*(data / name for name in OWN), *keys]:
             if path.is_dir():
                 shutil.rmtree(path)
             else:
