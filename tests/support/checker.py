@@ -26,6 +26,7 @@ TRAIL_OF = {
     "union.events": 72,
     "union.rights": 96,
     "union.affairs": 120,
+    "union.projection": 144,
 }
 """The first lane of each topic in the projection."""
 

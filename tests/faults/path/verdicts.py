@@ -37,7 +37,7 @@ def places_of(roles: Roles) -> Places:
     """Where the checker looks."""
     logs = {
         f"union.{name}": roles.database(name)
-        for name in ("membership", "finance", "welfare", "events", "rights", "affairs")
+        for name in ("membership", "finance", "welfare", "events", "rights", "affairs", "projection")
     }
     return Places(roles.kafka, logs, roles.database("projection"), {"finance": roles.database("finance")})
 
