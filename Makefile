@@ -7,6 +7,9 @@ RUN := $(BIN)/python -m
 STAMP := .venv/.stamp
 ARGS ?=
 EXIT ?=
+DURATION ?= 60s
+SEED ?=
+REPORT ?=
 CODE := services shared unionstream tests $(wildcard bench)
 
 # Works in a folder whose name has spaces: every path here is relative.
@@ -45,6 +48,10 @@ arch: $(STAMP) ## Check who may import whom
 .PHONY: bench
 bench: $(STAMP) ## Measure, and print the figures beside their yardsticks
 	@$(RUN) bench $(ARGS)
+
+.PHONY: faults
+faults: $(STAMP) ## Let everything die under load and audit what is left (DURATION=10m SEED=7 REPORT=FILE)
+	@$(RUN) tests.faults.harness --duration $(DURATION) $(if $(SEED),--seed $(SEED)) $(if $(REPORT),--report $(REPORT))
 
 .PHONY: up
 up: $(STAMP) ## Start a standing stack in var/stack, its data kept between runs

@@ -156,8 +156,9 @@ class Load:
             for _ in range(clients):
                 group.create_task(self._one())
 
-    async def _one(self) -> None:
-        kinds: list[tuple[Callable[[], Coroutine[Any, Any, None]], int]] = [
+    def kinds(self) -> list[tuple[Callable[[], Coroutine[Any, Any, None]], int]]:
+        """What a client may do, with its weight."""
+        return [
             (self._join, 6),
             (self._join_in_bulk, 2),
             (self._join_again, 1),
@@ -168,38 +169,43 @@ class Load:
             (self._refund, 2),
             (self._refund_too_much, 1),
         ]
-        ways, weights = zip(*kinds, strict=True)
+
+    async def _one(self) -> None:
+        ways, weights = zip(*self.kinds(), strict=True)
         while not self.stopping.is_set():
             await self.dice.choices(ways, weights)[0]()
             await asyncio.sleep(PAUSE)
 
-    def _day(self, after: date = FIRST_DAY) -> date:
+    def day(self, after: date = FIRST_DAY) -> date:
+        """Some day not long after."""
         return after + timedelta(days=self.dice.randrange((LAST_DAY - after).days // 3 + 1))
 
-    def _union(self) -> str:
+    def union(self) -> str:
+        """Some grassroots union."""
         return self.dice.choice(self.land.unions)
 
     def _person(self) -> Row:
         self._people += 1
         number = person_number(self._people)
         return {
-            "union": self._union(),
+            "union": self.union(),
             "document_number": number,
             "name": "示例会员",
-            "joined_on": self._day().isoformat(),
+            "joined_on": self.day().isoformat(),
         }
 
     def _money(self) -> Row:
-        day = self._day()
+        day = self.day()
         return {
-            "union": self._union(),
+            "union": self.union(),
             "channel": self.dice.choice(["own", "tax"]),
             "period": f"{day:%Y-%m}",
             "amount_fen": self.dice.randrange(1, 1_000_000),
             "received_on": day.isoformat(),
         }
 
-    def _reference(self) -> str:
+    def reference(self) -> str:
+        """A row's own, never used again."""
         self._rows += 1
         return f"row-{self._rows}"
 
@@ -210,28 +216,28 @@ class Load:
         self.members.append((told.answer["id"], date.fromisoformat(body["joined_on"]), body))
 
     async def _join_in_bulk(self) -> None:
-        rows = [{"reference": self._reference(), **self._person()} for _ in range(15)]
+        rows = [{"reference": self.reference(), **self._person()} for _ in range(15)]
         rows[7] |= {"joined_on": "2023-02-29"}
         await self.client.command("membership", "/v1/members/bulk", {"source": "roster", "rows": rows})
 
     async def _join_again(self) -> None:
         if self.members:
             _, since, body = self.dice.choice(self.members)
-            again = body | {"joined_on": self._day(since).isoformat()}
+            again = body | {"joined_on": self.day(since).isoformat()}
             await self.client.command("membership", "/v1/members", again)
 
     async def _transfer(self) -> None:
         if self.members:
             id_, since, body = self.members.pop(self.dice.randrange(len(self.members)))
-            on = self._day(since)
-            order = {"to": self._union(), "transferred_on": on.isoformat()}
+            on = self.day(since)
+            order = {"to": self.union(), "transferred_on": on.isoformat()}
             told = await self.client.command("membership", f"/v1/members/{id_}/transfer", order)
             self.members.append((id_, on if told.acknowledged else since, body))
 
     async def _leave(self) -> None:
         if self.members:
             id_, since, _ = self.members.pop(self.dice.randrange(len(self.members)))
-            order = {"left_on": self._day(since).isoformat(), "reason": "resigned"}
+            order = {"left_on": self.day(since).isoformat(), "reason": "resigned"}
             await self.client.command("membership", f"/v1/members/{id_}/leave", order)
 
     async def _pay(self) -> None:
@@ -241,7 +247,7 @@ class Load:
         self.receipts.append((told.answer["id"], body["amount_fen"]))
 
     async def _pay_in_bulk(self) -> None:
-        rows = [{"reference": self._reference(), **self._money()} for _ in range(15)]
+        rows = [{"reference": self.reference(), **self._money()} for _ in range(15)]
         rows[3] |= {"amount_fen": -1}
         await self.client.command("finance", "/v1/dues/receipts/bulk", {"source": "bank", "rows": rows})
 

@@ -21,8 +21,11 @@ COUNTS = {
     "MemberLeft": ("members_left", "members_total", -1),
     "DuesReceived": ("dues_received", "", 0),
     "DuesRefunded": ("dues_refunded", "", 0),
+    "SuggestionSubmitted": ("improvement_items_total", "", 0),
 }
 """What an event moves: a flow by its amount (or by one), and perhaps a stock, up or down."""
+
+AMOUNTS = ("amount_fen", "items")
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def _count(counted: Recount, name: str, event: Event) -> None:
     if name == "UnionMoved" or (name == "UnionEstablished" and data["level"] != GRASSROOTS):
         return
     flow, stock, sign = COUNTS[name]
-    counted.flows[flow].append((unit, day, data.get("amount_fen", 1), subject))
+    amount = next((data[name] for name in AMOUNTS if name in data), 1)
+    counted.flows[flow].append((unit, day, amount, subject))
     if stock:
         counted.stocks[stock].append((unit, day, sign))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from unionstream.embedded.deadline import run_aside
@@ -47,9 +47,20 @@ class RoleProcess(Process):
 class Roles:
     """The servers of a stack, and role processes upon them; make and start it on the main thread."""
 
-    def __init__(self, stack: Stack) -> None:
-        """Databases, topics and schemas are made; no role runs yet."""
+    def __init__(
+        self,
+        stack: Stack,
+        modules: Mapping[str, str] | None = None,
+        environments: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """Databases, topics and schemas are made; no role runs yet.
+
+        `modules` has processes, by name, run another module than the service's own; `environments` adds
+        variables to theirs.
+        """
         self.stack = stack
+        self._modules = modules or {}
+        self._environments = environments or {}
         keys = Keys(stack.data)
         self._passwords = {name: keys.password(name) for name in SERVICES}
         stack.postgres.make_databases(self._passwords)
@@ -90,9 +101,14 @@ class Roles:
     def _service(self, name: str) -> Service:
         service, role, number = [*name.split("-"), "1"][:3]
         known = SERVICES[service]
-        process = RoleProcess(name, known.module, role=role, keys=known.keys, service=service)
+        module = self._modules.get(name, known.module)
+        process = RoleProcess(name, module, role=role, keys=known.keys, service=service)
         settings = {**self._settings(known), "INSTANCE": number}
-        return make_service(process, settings, free_port(), self.stack.data / "logs")
+        made = make_service(process, settings, free_port(), self.stack.data / "logs")
+        program = made.child.program
+        more = self._environments.get(name, {})
+        made.child.program = replace(program, env={**program.env, **more})
+        return made
 
     def _settings(self, process: Process) -> dict[str, str]:
         keys = {key: str(Keys(self.stack.data).master_key_file(process.name)) for key in process.keys}
@@ -117,19 +133,22 @@ class Roles:
 
 
 @contextmanager
-def role_stack(folder: Path, names: Sequence[str] = ONCE) -> Iterator[Roles]:
+def role_stack(
+    folder: Path, names: Sequence[str] = ONCE, modules: Mapping[str, str] | None = None
+) -> Iterator[Roles]:
     """PostgreSQL and the broker in `folder`, and these role processes, all ended at the end."""
     with Stack(folder, processes=()) as stack:
-        roles = Roles(stack)
+        roles = Roles(stack, modules)
         try:
             roles.start(names)
             yield roles
         except BaseException:
-            _tell_faults(stack.data / "logs")  # the folder is about to go
+            tell_faults(stack.data / "logs")  # the folder is about to go
             raise
 
 
-def _tell_faults(logs: Path) -> None:
+def tell_faults(logs: Path) -> None:
+    """The last errors of every process, for whoever reads why a test failed."""
     for log in sorted(logs.glob("*-*.log")):
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
         bad = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -85,8 +86,13 @@ def _where_from() -> str:
     return f"Apache Kafka {source} on Java {java.major}"
 
 
-def make_broker(choice: Choice, data: Path, brokers: int, say: Say) -> Broker:
-    """The broker of the stack in `data`, not started; Kafka is fetched first if it is not here yet."""
+def make_broker(
+    choice: Choice, data: Path, brokers: int, say: Say, fronts: Sequence[tuple[int, int]] = ()
+) -> Broker:
+    """The broker of the stack in `data`, not started; Kafka is fetched first if it is not here yet.
+
+    `fronts` as of `Kafka`.
+    """
     if choice.kind == "embedded":
         if brokers != 1:
             raise NoBroker(
@@ -96,4 +102,4 @@ def make_broker(choice: Choice, data: Path, brokers: int, say: Say) -> Broker:
         return EmbeddedBroker(data / "broker", data / "logs", say)
     java = find_java()
     assert java is not None
-    return Kafka(data / "kafka", data / "logs", java.program, kafka_jars(say), brokers, say)
+    return Kafka(data / "kafka", data / "logs", java.program, kafka_jars(say), brokers, say, fronts)

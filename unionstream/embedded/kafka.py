@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path
@@ -58,7 +59,11 @@ class KafkaNode:
 
 @dataclass
 class Kafka:
-    """A cluster of `brokers` nodes (1 or 3) whose files are in `home`; `jars` holds Kafka itself."""
+    """A cluster of `brokers` nodes (1 or 3) whose files are in `home`; `jars` holds Kafka itself.
+
+    `fronts`, one a broker, are the port that clients are told to use and the one where the broker listens,
+    where something stands between them.
+    """
 
     home: Path
     logs: Path
@@ -66,13 +71,14 @@ class Kafka:
     jars: Path
     brokers: int = 1
     say: Say = silent
+    fronts: Sequence[tuple[int, int]] = ()
     nodes: list[KafkaNode] = field(default_factory=list)
     kind: str = "kafka"
 
     @property
     def bootstrap(self) -> str:
         """`host:port` of every broker, comma-separated."""
-        return ",".join(f"{LOOPBACK}:{node.port}" for node in self.nodes)
+        return ",".join(f"{LOOPBACK}:{port}" for port in self._advertised())
 
     @property
     def replication(self) -> int:
@@ -86,8 +92,7 @@ class Kafka:
         """Starts every broker without waiting for any; ports stay the same for the life of this object."""
         cluster = self._cluster_id()
         if not self.nodes:
-            free = free_ports(2 * self.brokers)
-            ports = [NodePorts(*free[i : i + 2]) for i in range(0, len(free), 2)]
+            ports = self._ports()
             self.nodes = [self._node(number, ports) for number in range(1, self.brokers + 1)]
         for node in self.nodes:
             self._format(node.number, cluster)
@@ -107,6 +112,18 @@ class Kafka:
     def kill(self) -> None:
         for node in self.nodes:
             node.kill()
+
+    def _ports(self) -> list[NodePorts]:
+        free = free_ports(3 * self.brokers)
+        clients, quorum, peers = (free[at::3] for at in range(3))
+        fronts = self.fronts or [(port, port) for port in clients]
+        return [
+            NodePorts(own, among, copies, told)
+            for (told, own), among, copies in zip(fronts, quorum, peers, strict=True)
+        ]
+
+    def _advertised(self) -> list[int]:
+        return [told for told, _ in self.fronts] or [node.port for node in self.nodes]
 
     def _cluster_id(self) -> str:
         """Made once and kept; a cluster of another size is refused, for its quorum would not agree."""

@@ -11,10 +11,15 @@ from unionstream.embedded.ports import LOOPBACK
 
 @dataclass(frozen=True)
 class NodePorts:
-    """`clients` for producers and consumers, `quorum` for the controllers among themselves."""
+    """`clients` for producers and consumers, `quorum` for the controllers, `peers` for copies among brokers.
+
+    `advertised` is what clients are told to connect to: the same port, or that of a proxy before it.
+    """
 
     clients: int
     quorum: int
+    peers: int
+    advertised: int
 
 
 JVM = (
@@ -38,10 +43,14 @@ def server_properties(number: int, nodes: Sequence[NodePorts], files: Path) -> s
         "process.roles": "broker,controller",
         "node.id": number,
         "controller.quorum.voters": voters,
-        "listeners": f"PLAINTEXT://{LOOPBACK}:{own.clients},CONTROLLER://{LOOPBACK}:{own.quorum}",
-        "advertised.listeners": f"PLAINTEXT://{LOOPBACK}:{own.clients}",
+        "listeners": (
+            f"PLAINTEXT://{LOOPBACK}:{own.clients},PEERS://{LOOPBACK}:{own.peers},"
+            f"CONTROLLER://{LOOPBACK}:{own.quorum}"
+        ),
+        "advertised.listeners": f"PLAINTEXT://{LOOPBACK}:{own.advertised},PEERS://{LOOPBACK}:{own.peers}",
+        "inter.broker.listener.name": "PEERS",
         "controller.listener.names": "CONTROLLER",
-        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,PEERS:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "log.dirs": files,
         "auto.create.topics.enable": "false",
         "unclean.leader.election.enable": "false",

@@ -41,6 +41,7 @@ class Stack:
     processes: Sequence[Process] = PROCESSES
     partitions: int = PARTITIONS
     choice: Choice | None = None
+    fronts: Sequence[tuple[int, int]] = ()
     services: dict[str, Service] = field(default_factory=dict)
     postgres_settings: Mapping[str, str] = field(default_factory=dict)
 
@@ -112,7 +113,7 @@ class Stack:
     def _start_servers(self, undo: ExitStack) -> None:
         self.choice = choose(self.wish)
         self.say(f"Broker: {self.choice.kind} ({self.choice.reason})")
-        self.broker = make_broker(self.choice, self.data, self.brokers, self.say)
+        self.broker = make_broker(self.choice, self.data, self.brokers, self.say, self.fronts)
         undo.callback(self.broker.stop)
         self.broker.start()
         self._note("starting")

@@ -23,11 +23,13 @@ EVENTS_OF = {
     "leave": ["MemberLeft"],
     "receipts": ["DuesReceived"],
     "refund": ["DuesRefunded"],
+    "suggestions": ["SuggestionSubmitted"],
 }
 """What each command records, by the last word of its address."""
 
 FLOWS = ("members_joined", "members_left", "members_transferred_in", "members_transferred_out")
 MONEY = ("dues_received", "dues_refunded")
+ITEMS = ("improvement_items_total",)
 STOCKS = ("members_total", "unions_total")
 PERIODS = (Period("2000-01-01", "2010-12-31"), Period("2007-03-05", "2008-07-17"))
 TODAY = "2100-01-01"
@@ -39,7 +41,12 @@ def places_of(roles: Roles) -> Places:
         f"union.{name}": roles.database(name)
         for name in ("membership", "finance", "welfare", "events", "rights", "affairs", "projection")
     }
-    return Places(roles.kafka, logs, roles.database("projection"), {"finance": roles.database("finance")})
+    readers = {
+        name.removesuffix("-worker"): roles.database(name.removesuffix("-worker"))
+        for name in roles.services
+        if name.endswith("-worker") and not name.startswith("projection")
+    }
+    return Places(roles.kafka, logs, roles.database("projection"), readers)
 
 
 def check_commands(told: Sequence[Told], audit: Audit) -> None:
@@ -87,7 +94,7 @@ async def check_figures(client: Client, land: Land, audit: Audit) -> int:
 
 
 def _wanted(counted: Recount, unit: str, period: Period, tree: str | None) -> Iterator[tuple[str, int]]:
-    for figure in (*FLOWS, *MONEY):
+    for figure in (*FLOWS, *MONEY, *ITEMS):
         yield figure, counted.flow(figure, unit, period, tree)
     for figure in STOCKS:
         yield figure, counted.stock(figure, unit, period, tree)

@@ -11,7 +11,11 @@ from unionstream.embedded.faults import DownloadFailed, NoBroker
 from unionstream.embedded.kafka_jars import check_sums, jars_at_hand, kafka_version, recipe
 from unionstream.embedded.kafka_settings import NodePorts, server_properties
 
-THREE = [NodePorts(9092, 9093), NodePorts(9094, 9095), NodePorts(9096, 9097)]
+THREE = [
+    NodePorts(9092, 9093, 9192, 9092),
+    NodePorts(9094, 9095, 9194, 9094),
+    NodePorts(9096, 9097, 9196, 9296),
+]
 
 
 def settings(number: int, nodes: list[NodePorts], files: Path = Path("/data")) -> dict[str, str]:

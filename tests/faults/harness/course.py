@@ -1,0 +1,165 @@
+"""Load and plan together for so long; then all is let settle, and judged from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from tests.faults.harness.cluster import Cluster, cluster
+from tests.faults.harness.injecting import Injecting
+from tests.faults.harness.load import WideLoad
+from tests.faults.harness.plan import Fault, plan
+from tests.faults.path.verdicts import check_commands, check_figures, places_of
+from tests.support.checker import audit, settled
+from tests.support.ledgers import until
+from tests.support.load import Client, Land, founded
+
+CLIENTS = 6
+SETTLE_SECONDS = 180.0
+RECOVERY_SECONDS = 120.0
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Injected:
+    """A fault that is over.
+
+    `recovered`: seconds until a command sent after it stood in its figure; `fallen`: what else ended by it.
+    """
+
+    fault: Fault
+    recovered: float
+    fallen: tuple[str, ...] = ()
+
+
+@dataclass
+class Outcome:
+    """What was done, and what the auditor found; `findings` is empty when all is as promised."""
+
+    seed: int
+    seconds: float = 0.0
+    injected: list[Injected] = field(default_factory=list)
+    commands: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
+    events: int = 0
+    repeats: int = 0
+    figures: int = 0
+    spoilt: int = 0
+    cut: int = 0
+    findings: list[str] = field(default_factory=list)
+
+
+async def run(data: Path, seed: int, seconds: float, say: Say) -> Outcome:
+    """Everything dies for `seconds`; raises nothing that is a finding. Call it on the main thread."""
+    with cluster(data, seed) as made:
+        return await Course(made, Outcome(seed), say).run(seconds)
+
+
+@dataclass
+class Course:
+    """One run on a running cluster."""
+
+    cluster: Cluster
+    outcome: Outcome
+    say: Say
+
+    async def run(self, seconds: float) -> Outcome:
+        began = time.monotonic()
+        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+            client = Client(http, self.cluster.roles.url)
+            land = await founded(client)
+            load = WideLoad(client, land, random.Random(self.outcome.seed))
+            running = asyncio.create_task(load.run(CLIENTS))
+            probe = Probe(client, land.unions[0])
+            try:
+                await self._until(began + seconds, probe, running)
+            finally:
+                load.stopping.set()
+                await running
+            self.outcome.seconds = time.monotonic() - began
+            await self._judge(client, land)
+        return self.outcome
+
+    async def _until(self, end: float, probe: Probe, running: asyncio.Task[None]) -> None:
+        injecting = Injecting(self.cluster)
+        overlapping: list[asyncio.Task[None]] = []
+        for fault in plan(self.outcome.seed, self.cluster.victims):
+            await asyncio.sleep(fault.gap)
+            if time.monotonic() > end or running.done():
+                break
+            self.say(f"{fault.number:4} {fault.kind} {fault.victim} for {fault.seconds} s")
+            if fault.alone:
+                await asyncio.gather(*overlapping)
+                overlapping.clear()
+                await self._one(fault, injecting, probe)
+            else:
+                overlapping.append(asyncio.create_task(self._one(fault, injecting, probe)))
+        await asyncio.gather(*overlapping)
+
+    async def _one(self, fault: Fault, injecting: Injecting, probe: Probe) -> None:
+        await injecting.inject(fault)
+        healed = time.monotonic()
+        fallen = await injecting.raise_the_fallen()
+        await probe.reaches(RECOVERY_SECONDS)
+        self.outcome.injected.append(Injected(fault, time.monotonic() - healed, tuple(fallen)))
+
+    async def _judge(self, client: Client, land: Land) -> None:
+        """Every promise by itself, so that one that is broken does not hide the next."""
+        outcome = self.outcome
+        outcome.commands = Counter("accepted" if each.acknowledged else each.code for each in client.told)
+        outcome.asked = sum(each.asked for each in client.told)
+        outcome.spoilt = sum(proxy.spoilt for proxy in self.cluster.proxies.all)
+        outcome.cut = sum(proxy.cuts for proxy in self.cluster.proxies.all)
+        places = places_of(self.cluster.roles)
+        try:
+            await settled(places, SETTLE_SECONDS)
+            found = await audit(places)
+            outcome.events, outcome.repeats = len(found.events), found.repeats
+            check_commands(client.told, found)
+            outcome.figures = await check_figures(client, land, found)
+        except AssertionError as finding:
+            outcome.findings.append(str(finding)[:2000])
+
+
+@dataclass
+class Probe:
+    """A command of its own, and the figure that it must come to stand in."""
+
+    client: Client
+    union: str
+    _taken: int = 0
+
+    async def reaches(self, seconds: float) -> None:
+        """Fails when a new command is not accepted and counted in time."""
+        self._taken += 1
+        reference = f"9{self._taken:03}"
+        body = {
+            "union": self.union,
+            "channel": "own",
+            "period": "1999-01",
+            "amount_fen": int(reference),
+            "received_on": "1999-01-01",
+        }
+        wanted = sum(int(f"9{n:03}") for n in range(1, self._taken + 1))
+        async with asyncio.timeout(seconds):
+            told = await self.client.command("finance", "/v1/dues/receipts", body)
+            assert told.acknowledged, told
+            await until(lambda: self._counted(wanted), seconds, every=0.05)
+
+    async def _counted(self, wanted: int) -> bool:
+        query = {"unit": self.union, "figure": "dues_received", "from": "1999-01-01", "to": "1999-12-31"}
+        try:
+            answer = await self.client.http.get(self.client.urls("projection") + "/v1/figures", params=query)
+        except httpx.TransportError:
+            return False
+        if answer.is_server_error:
+            return False
+        return int(answer.json()["figures"][0]["value"] or 0) >= wanted
