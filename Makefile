@@ -53,6 +53,10 @@ bench: $(STAMP) ## Measure, and print the figures beside their yardsticks
 faults: $(STAMP) ## Let everything die under load and audit what is left (DURATION=10m SEED=7 REPORT=FILE)
 	@$(RUN) tests.faults.harness --duration $(DURATION) $(if $(SEED),--seed $(SEED)) $(if $(REPORT),--report $(REPORT))
 
+.PHONY: mutants
+mutants: $(STAMP) ## Start broken builds, and see that the auditor catches each
+	@BROKER=kafka $(RUN) pytest -n0 tests/faults/mutants/auditor.py $(ARGS)
+
 .PHONY: up
 up: $(STAMP) ## Start a standing stack in var/stack, its data kept between runs
 	@$(BIN)/unionstream up $(ARGS)

@@ -26,9 +26,18 @@ def settings(number: int, nodes: list[NodePorts], files: Path = Path("/data")) -
 def test_three_nodes_vote_and_lose_nothing_with_one() -> None:
     told = settings(2, THREE)
     assert told["controller.quorum.voters"] == "1@127.0.0.1:9093,2@127.0.0.1:9095,3@127.0.0.1:9097"
-    assert told["listeners"] == "PLAINTEXT://127.0.0.1:9094,CONTROLLER://127.0.0.1:9095"
+    own = "PLAINTEXT://127.0.0.1:9094,PEERS://127.0.0.1:9194"
+    assert told["listeners"] == f"{own},CONTROLLER://127.0.0.1:9095"
+    assert told["advertised.listeners"] == own
     assert (told["default.replication.factor"], told["min.insync.replicas"]) == ("3", "2")
     assert told["unclean.leader.election.enable"] == "false"
+
+
+def test_clients_are_told_the_port_of_what_stands_before_a_broker() -> None:
+    told = settings(3, THREE)
+    assert "PLAINTEXT://127.0.0.1:9096," in told["listeners"]
+    assert told["advertised.listeners"] == "PLAINTEXT://127.0.0.1:9296,PEERS://127.0.0.1:9196"
+    assert told["inter.broker.listener.name"] == "PEERS"
 
 
 def test_one_node_can_keep_one_copy() -> None:
