@@ -16,6 +16,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from shared.database import Pool, open_pool
 from shared.errors import Refused
 from shared.log.fork import LOCK, Fork, starting_marks
+from shared.log.forked import clear_fork
 from shared.log.lost import save_lost
 from shared.log.relay import Relay
 from shared.log.route import Route
@@ -89,6 +90,7 @@ async def republish(pool: Pool, route: Route, wish: Wish) -> None:
         await prepare(connection, route.topic)
     await _topic_there(pool, route, wish)
     await _refuse_forks(pool, route)
+    await clear_fork(pool, route.topic)  # what a relay had found before is mended; nobody need wait for one
     if wish.everything or wish.recreate:
         await _take_all_back(pool)
     heads: dict[int, int] = {row["stream"]: row["sequence"] for row in await pool.fetch(HEADS)}
