@@ -24,6 +24,7 @@ from shared.streams import first_link, next_link
 from tests.integration.projection_query.conftest import NOW
 from tests.support.ledgers import until
 from tests.support.province import Province
+from tests.support.stage import SUBJECTS
 from tests.support.world import World, named, world
 
 ROLLUP = """
@@ -117,7 +118,7 @@ async def test_redriven_letters_leave_what_they_would_have_left_at_once(
             await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
         await connection.execute(
             "TRUNCATE fact, trail, tree_change, dead_letter, stream_progress, tier, edge, span, rollup,"
-            " roller_position"
+            f" roller_position, {SUBJECTS}"
         )
         await connection.execute("UPDATE node SET version = 0, described = 0, named = 0")
         await progress.prepare(connection, load().topics)
