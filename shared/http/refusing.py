@@ -54,6 +54,8 @@ async def _routing(request: Request, error: Exception) -> Response:
     if error.status_code == 405:
         methods = methods_at(request.app.openapi(), request.url.path)
         return _wrong_method(methods or [(error.headers or {}).get("Allow", "")])
+    if error.status_code == 400:  # a body that is no text at all
+        return response_of(Malformed("the body is no JSON", field="body", remedy=LOOK))
     problem = Malformed(f"not possible here (HTTP {error.status_code})", remedy=LOOK)
     return response_of(problem, error.status_code)
 

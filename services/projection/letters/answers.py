@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from services.projection.letters.listing import Place, Wanted
 from services.projection.letters.redriving import Chosen
@@ -20,8 +20,16 @@ def _said(text: str) -> str:
 
 Reason = Annotated[Text, Field(min_length=1, max_length=500), AfterValidator(_said)]
 Topic = Annotated[str, Field(pattern=r"^[a-z.]{1,100}$", examples=["union.finance"])]
-Stream = Annotated[int, Field(ge=0, le=23)]
-Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+def _number(given: object) -> object:
+    if isinstance(given, bool):
+        raise ValueError("give a whole number")  # noqa: TRY004  pydantic tells of ValueError alone
+    return given
+
+
+Stream = Annotated[int, Field(ge=0, le=23), BeforeValidator(_number)]
+Number = Annotated[int, Field(ge=1, le=2**53 - 1), BeforeValidator(_number)]  # what JSON numbers hold exactly
 
 
 class OfLetters(Paged):
