@@ -24,6 +24,9 @@ settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+# Tables are as wide as a wide terminal, whatever the terminal (or CI) that the tests are started from.
+os.environ["COLUMNS"] = "200"
+
 _FOLDER = pytest.StashKey[Path]()
 
 

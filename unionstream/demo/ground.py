@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 FOUNDED = "1990-01-01"
 TITLES = {1: "省总工会", 2: "市总工会", 3: "县总工会", 4: "镇总工会", 5: "村工会联合会"}
-UNUSED = 50
+UNUSED, CODES = 50, 50
 """From this number on no prefecture or county has a code; a story of its own takes them."""
+APART = 5
+"""So many numbers further each chapter begins: two chapters of one prefecture take different ones."""
 
 
 class NoMorePlaces(ValueError):
@@ -37,10 +39,11 @@ class Ground:
         own = self.scenario.own_level
         if not self.fresh:
             return code
-        if self.fresh >= UNUSED:
-            raise NoMorePlaces(f"a chapter can be told {UNUSED - 1} times beside the real places")
+        if self.fresh >= CODES:
+            raise NoMorePlaces(f"a chapter can be told {CODES - 1} times beside the real places")
         digits = slice(2 * own - 2, 2 * own)
-        return code[: digits.start] + str(UNUSED + self.fresh) + code[digits.stop :] if level >= own else ""
+        number = UNUSED + (APART * self.scenario.chapter + self.fresh) % CODES
+        return code[: digits.start] + str(number) + code[digits.stop :] if level >= own else ""
 
     def keys(self, name: str) -> list[str]:
         """By what the bodies of a place are known."""

@@ -86,7 +86,7 @@ def test_every_quantity_is_used(chapter: int) -> None:
 def test_a_country_of_its_own_has_codes_that_begin_alike() -> None:
     whole = scenario(1)
     assert Ground(whole, 0).code("330282119000", 4) == "330282119000"
-    assert Ground(whole, 3).code("330282119000", 4) == "330253119000"
+    assert Ground(whole, 3).code("330282119000", 4) == "330258119000"
     assert Ground(whole, 3).code("330200000000", 2) == ""
     upper = whole.model_copy(update={"own_level": 2})
     assert Ground(upper, 3).code("330282000000", 3) == "335382000000"
