@@ -94,7 +94,7 @@ def _add_knowledge(routes: APIRouter, pool: Pool, clock: Clock) -> None:
     @routes.get("/cut", summary="How far the figures go now, or went at a moment")
     async def cut(query: Annotated[OfCut, Query()]) -> answers.CutAnswer:
         async with snapshot(pool, clock) as moment:
-            return await answering.cut(moment, query.known_at)
+            return await answering.cut(moment, query.known_at, with_heads=query.heads)
 
     @routes.get("/catalogue", summary="Every figure, breakdown and line")
     async def everything() -> catalogue.CatalogueAnswer:

@@ -51,6 +51,7 @@ def facts(
     known = Facts(
         cut="c1test",
         lanes={"union.membership/0": 7, "union.finance/3": 5},
+        heads={"union.membership/0": "ab" * 32, "union.finance/3": "cd" * 32},
         provisional=False,
         line="territorial",
         basis="as-was",

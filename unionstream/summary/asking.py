@@ -87,10 +87,11 @@ def _refused(problem: Answer, status: int) -> Refused:
 def begun(projection: Service, unit: str, view: View) -> Facts:
     """The unit, the catalogue and the cut at which everything else will be asked."""
     place = projection.get(f"/v1/units/{unit}")
-    cut = projection.get("/v1/cut", known_at=view.known_at)
+    cut = projection.get("/v1/cut", known_at=view.known_at, heads=True)
     return Facts(
         cut=cut["cut"],
         lanes=cut["lanes"],
+        heads=cut["heads"],
         provisional=cut["provisional"],
         line=view.line,
         basis=view.basis,

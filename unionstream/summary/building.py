@@ -58,6 +58,7 @@ def build(book: Book, facts: Facts, asked: Asked) -> Summary:
         **_head(book, facts, asked),
         cut=facts.cut,
         lanes=facts.lanes,
+        heads=facts.heads,
         provisional=facts.provisional,
         line=facts.line,
         basis=facts.basis,

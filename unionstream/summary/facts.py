@@ -66,6 +66,7 @@ class Facts:
 
     cut: str
     lanes: dict[str, int]
+    heads: dict[str, str]
     provisional: bool
     line: str
     basis: str

@@ -1,7 +1,7 @@
 """The summary as plain data: everything that is printed, and nothing that depends on when it is printed.
 
 A stored model is rendered again years later with the same words. `FORMAT` grows when the shape changes; a
-model of an older format stays readable.
+model of an older format stays readable, and is dumped as it was.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from unionstream.summary.faults import ModelUnusable
 
-FORMAT = 1
+FORMAT, WITHOUT_HEADS = 2, 1
 
 
 class Plain(BaseModel):
@@ -138,7 +138,7 @@ class Templates(Plain):
 
 
 class Summary(Plain):
-    """A whole summary at one cut; `lanes` are the last numbers known, as topic/stream."""
+    """A whole summary at one cut; `lanes`: the last numbers known, as topic/stream; `heads`: their chains."""
 
     format: int = FORMAT
     title: str
@@ -149,6 +149,7 @@ class Summary(Plain):
     last: date
     cut: str
     lanes: dict[str, int]
+    heads: dict[str, str] = {}
     provisional: bool
     line: str
     basis: str
@@ -160,12 +161,19 @@ class Summary(Plain):
 
     def dumped(self) -> bytes:
         """The same bytes for the same model, in any release of this format."""
-        return self.model_dump_json(indent=1).encode() + b"\n"
+        left_out = {"heads"} if self.format == WITHOUT_HEADS else None
+        return self.model_dump_json(indent=1, exclude=left_out).encode() + b"\n"
 
     @property
     def sha256(self) -> str:
         """Of the dumped bytes."""
         return hashlib.sha256(self.dumped()).hexdigest()
+
+    @property
+    def chains(self) -> str:
+        """SHA-256 over a line `topic/stream number chain` for each stream, sorted: all that was read."""
+        lines = (f"{name} {self.lanes[name]} {head}\n" for name, head in sorted(self.heads.items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def address(self, used: Used) -> str:
         """Where the events behind a figure are, as they were known at the cut."""

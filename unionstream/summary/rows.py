@@ -49,7 +49,8 @@ def checkpoint(summary: Summary) -> str:
     """How far the streams had been read: with it every figure can be asked again, exactly."""
     events = sum(summary.lanes.values())
     warning = "；此时点之前的事件可能尚未全部到达" if summary.provisional else ""
+    chains = f"链校验值（SHA-256）：{summary.chains}。" if summary.heads else ""
     return (
         f"各项数据均读自同一数据截止点，覆盖 {len(summary.lanes)} 个数据流的前 {events} 条事件{warning}。"
-        f"截止点：{summary.cut}。模板版本：{summary.templates.version[:16]}。"
+        f"截止点：{summary.cut}。{chains}模板版本：{summary.templates.version[:16]}。"
     )

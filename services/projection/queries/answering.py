@@ -9,7 +9,7 @@ from services.projection.queries import trace as traces
 from services.projection.queries import trail as trails
 from services.projection.queries.breakdown import how
 from services.projection.queries.figures import Reading
-from services.projection.queries.knowledge import known
+from services.projection.queries.knowledge import heads, known
 from services.projection.queries.measured import Measured
 from services.projection.queries.question import Asked, understood
 from services.projection.queries.rounding import Rounding
@@ -82,12 +82,14 @@ async def place(snapshot: Snapshot, text: str) -> answers.UnitPlaceAnswer:
     )
 
 
-async def cut(snapshot: Snapshot, moment: datetime | None) -> answers.CutAnswer:
+async def cut(snapshot: Snapshot, moment: datetime | None, *, with_heads: bool) -> answers.CutAnswer:
     """The present cut, or the one of a moment, told stream by stream as well."""
     when = await known(snapshot, "", moment)
-    book = load()
-    lanes = {"/".join(map(str, book.stream(lane))): when.cut.at(lane) for lane in book.lanes}
-    return answers.CutAnswer(cut=str(when.cut), provisional=when.provisional, lanes=lanes)
+    names = {lane: "/".join(map(str, load().stream(lane))) for lane in load().lanes}
+    lanes = {name: when.cut.at(lane) for lane, name in names.items()}
+    chains = await heads(snapshot, when.cut) if with_heads else {}
+    told = {names[lane]: chain for lane, chain in sorted(chains.items()) if lane in names}
+    return answers.CutAnswer(cut=str(when.cut), provisional=when.provisional, lanes=lanes, heads=told)
 
 
 async def _figure(reading: Reading, name: str, by: str) -> tuple[Measured, answers.BreakdownAnswer | None]:

@@ -214,6 +214,9 @@ class CutAnswer(BaseModel):
     lanes: dict[str, int] = Field(
         description="The last number of every stream, as topic/stream.", examples=[{"union.finance/7": 93}]
     )
+    heads: dict[str, str] = Field(
+        default={}, description="The chain at that number in lower-case hex, of streams that have events."
+    )
 
 
 def unit_answer(unit: Unit) -> UnitAnswer:

@@ -33,6 +33,12 @@ WHERE coalesce(r.sequence, 0) > ($4::bigint[])[n.number * 24 + p.stream + 1]
    OR (p.sequence = coalesce(r.sequence, 0) AND p.end_reached >= $3)
 """
 
+HEADS = """
+SELECT t.lane, encode(t.chain, 'hex') AS chain
+FROM unnest($1::bigint[]) WITH ORDINALITY AS c(sequence, place)
+JOIN trail AS t ON t.lane = c.place - 1 AND t.sequence = c.sequence
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -75,3 +81,9 @@ async def _known_at(snapshot: Snapshot, moment: datetime) -> Known:
         SETTLED, list(book.topics), list(book.topics.values()), moment, numbers
     )
     return Known(cut, provisional=len(settled) < len(book.lanes))
+
+
+async def heads(snapshot: Snapshot, cut: Cut) -> dict[int, str]:
+    """The chain at the last number of each lane, in lower-case hex: it stands for everything before it."""
+    rows = await snapshot.connection.fetch(HEADS, list(cut.numbers))
+    return {row["lane"]: row["chain"] for row in rows}

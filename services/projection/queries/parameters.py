@@ -163,6 +163,7 @@ class OfCut(Parameters):
     """Parameters of /v1/cut."""
 
     known_at: Moment | None = Field(default=None, description=KNOWN_AT)
+    heads: bool = Field(default=False, description="Also the chain of every stream at the cut.")
 
 
 class OfUnit(Parameters):

@@ -141,6 +141,13 @@ async def test_the_cut_tells_every_stream(http: httpx.AsyncClient, province: Pro
     last = {f"{each.topic}/{each.stream}": each.sequence for each in records}
     assert {lane: number for lane, number in body["lanes"].items() if number} == last
     assert len(body["lanes"]) == len(load().lanes)
+    assert body["heads"] == {}
+
+
+async def test_the_cut_tells_the_chain_of_every_stream(http: httpx.AsyncClient, province: Province) -> None:
+    body = (await http.get("/v1/cut", params={"heads": True})).json()
+    records = [each for ledger in province.world.ledgers.values() for each in ledger.records]
+    assert body["heads"] == {f"{each.topic}/{each.stream}": each.chain.hex() for each in records}
 
 
 EAST = str(named("east"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,21 @@ def test_the_appendix_tells_every_figure_once(plain: Summary, book: templates.Bo
         "现有基层工会",
     )
     assert "覆盖 2 个数据流的前 12 条事件" in rendered(plain, MARKDOWN, book).decode()
+
+
+def test_the_appendix_tells_the_chains_of_everything_that_was_read(
+    plain: Summary, book: templates.Book
+) -> None:
+    lines = f"union.finance/3 5 {'cd' * 32}\nunion.membership/0 7 {'ab' * 32}\n"
+    assert plain.chains == sha256(lines.encode()).hexdigest()
+    assert f"链校验值（SHA-256）：{plain.chains}" in rendered(plain, MARKDOWN, book).decode()
+
+
+def test_a_summary_of_the_first_format_stays_as_it_was(plain: Summary, book: templates.Book) -> None:
+    first = plain.model_copy(update={"format": 1, "heads": {}})
+    assert b'"heads"' not in first.dumped()
+    assert loaded(first.dumped()).dumped() == first.dumped()
+    assert "链校验值" not in rendered(first, MARKDOWN, book).decode()
 
 
 def test_a_chart_without_a_font_is_told_with_its_remedy(
