@@ -92,7 +92,7 @@ class Stage:
     async def _open(self, url: str) -> None:
         self.connection = await asyncpg.connect(url)
         await lay(self.connection)
-        self._pool = await asyncpg.create_pool(url, min_size=1, max_size=2)
+        self.pool = await asyncpg.create_pool(url, min_size=1, max_size=2)
         await store(self.connection, catalogue.load())
         await prepare(self.connection)
         for table in APPEND_ONLY:
@@ -102,11 +102,11 @@ class Stage:
     async def _reset(self) -> None:
         await self.connection.execute(f"TRUNCATE {READ}, {ROLLED} RESTART IDENTITY")
         await progress.prepare(self.connection, catalogue.load().topics)
-        self.writer = Writer(self._pool, catalogue.load())
+        self.writer = Writer(self.pool, catalogue.load())
 
     async def _close(self) -> None:
         await self.connection.close()
-        await self._pool.close()
+        await self.pool.close()
 
 
 def added_up(
