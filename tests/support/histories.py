@@ -31,7 +31,7 @@ WORLD = UUID("00000000-0000-4000-8000-000000999999")
 FIRST_DAY, DAYS = date(2024, 1, 1), 240
 LINES = ("education", "health")
 
-# name -> (level, parent); the industry unions hang on the territorial line too.
+# name -> (level, parent); industry unions hang on the territorial line too, heirs come into being by a split.
 UNITS: dict[str, tuple[int, str | None]] = {
     "province": (1, None),
     **{f"prefecture{n}": (2, "province") for n in range(2)},
@@ -44,11 +44,12 @@ UNITS: dict[str, tuple[int, str | None]] = {
     **{f"branch{n}": (7, f"union{n}") for n in range(2)},
     "group0": (8, "branch0"),
     "group1": (8, "union1"),
+    **{f"heir{level}": (level, above) for level, above in ((3, "prefecture0"), (4, "county0"), (6, "town0"))},
 }
 
 Operation = tuple[str, int, int, int]
 KINDS = (
-    *("move", "move", "move", "merge", "join_line", "leave_line", "late"),
+    *("move", "move", "move", "merge", "split", "join_line", "leave_line", "late"),
     *(
         "member",
         "member",
@@ -87,8 +88,9 @@ class History:
     dead: set[str] = field(default_factory=set)
     versions: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
 
-    def establish(self, name: str, day: int) -> None:
+    def establish(self, name: str, day: int, above: str | None = None) -> None:
         level, parent = UNITS[name]
+        parent = above or parent
         self.parents[name] = parent
         kind = {7: "sub_union", 8: "group", 6: "enterprise"}.get(level, "general")
         said = m.UnionEstablished(
@@ -137,10 +139,14 @@ def on(day: int) -> date:
 def history_of(operations: Sequence[Operation], births: Sequence[int]) -> History:
     """The federation with these births (days), then these wishes in order; late units are born in turn."""
     history = History()
-    late = [name for name, birth in zip(UNITS, births, strict=True) if birth % 5 == 0 and UNITS[name][0] > 5]
+    late = [
+        name
+        for name, birth in zip(UNITS, births, strict=True)
+        if birth % 5 == 0 and UNITS[name][0] > 5 and not name.startswith("heir")
+    ]
     for name, birth in zip(UNITS, births, strict=True):
         above = UNITS[name][1]
-        if name not in late and (above is None or above in history.parents):
+        if name not in late and not name.startswith("heir") and (above is None or above in history.parents):
             history.establish(name, birth)
     for kind, a, b, day in operations:
         if kind == "late":
@@ -228,6 +234,24 @@ def _merge(history: History, a: int, b: int, day: int) -> None:
         occurredon=on(day), successor=uid(successor), kind=kind, form="committee", level=level
     )
     history.record(name, uid(name), merged)
+
+
+def _split(history: History, a: int, b: int, day: int) -> None:
+    """Some of those below a union go to a new one beside it; its own history stays where it was."""
+    heirs = [name for name in UNITS if name.startswith("heir") and name not in history.parents]
+    if not heirs:
+        return
+    heir = heirs[a % len(heirs)]
+    level = UNITS[heir][0]
+    whole = _alive(history, range(level, level + 1), b)
+    if whole is None or (above := history.parents[whole]) is None:
+        return
+    history.establish(heir, day, above)
+    below = [name for name, parent in history.parents.items() if parent == whole and name not in history.dead]
+    for name in below[a % 2 :: 2]:
+        history.parents[name] = heir
+        moved = m.UnionMoved(occurredon=on(day), old_parent=uid(whole), parent=uid(heir))
+        history.record(name, uid(name), moved)
 
 
 def _join_line(history: History, a: int, b: int, day: int) -> None:
@@ -372,6 +396,7 @@ def _duty(day: date, subject: UUID, a: int, b: int) -> Event:
 _WISHES: dict[str, Callable[[History, int, int, int], None]] = {
     "move": _move,
     "merge": _merge,
+    "split": _split,
     "join_line": _join_line,
     "leave_line": _leave_line,
     "member": _at_union(_member),

@@ -84,6 +84,11 @@ class Oracle:
             self._cache[key] = tuple(self._climb(unit, line, day))
         return self._cache[key]
 
+    def established(self, unit: UUID) -> date | None:
+        """The day it came into being; None while nobody told."""
+        entries = self._said.get((unit, TERRITORIAL), [])
+        return next((entry.effective for entry in entries if entry.version == 1), None)
+
     def flows(self, start: Callable[[date], date]) -> Mapping[Figure, int]:
         """Every flow at every unit, by the periods that `start` puts days into."""
         sums: Counter[Figure] = Counter()

@@ -14,11 +14,6 @@ from services.projection.queries.measured import Measured, joint
 if TYPE_CHECKING:
     from services.projection.queries.figures import Reading
 
-# By what was known at the cut, so that an earlier cut gives the same figure again.
-ESTABLISHED = """
-SELECT effective FROM tree_change
-WHERE unit = $1 AND line = 0 AND version = 1 AND sequence <= ($2::bigint[])[lane + 1]"""
-
 
 def days_before(figure: Figure, first: date, last: date) -> tuple[date, date]:
     """The days against which a growth is measured."""
@@ -33,18 +28,17 @@ async def growth(reading: "Reading", figure: Figure, first: date, last: date) ->
     now = await reading.measured(of, first, last)
     before = await reading.measured(of, *days_before(figure, first, last))
     value = None
-    if now.value is not None and before.value is not None and await _existed(reading, before):
+    if now.value is not None and before.value is not None and _existed(reading, before):
         value = _change(figure, now.value, before.value)
     return Measured(figure, value, joint(value, now, before), first, last, None, now, before)
 
 
-async def _existed(reading: "Reading", before: Measured) -> bool:
+def _existed(reading: "Reading", before: Measured) -> bool:
     # As-is the units of today are followed back, so the books of an older union may begin earlier.
-    scope = reading.question.scope
-    if scope.basis == "as-is":
-        return True
-    established = await reading.snapshot.connection.fetchval(ESTABLISHED, scope.unit, list(scope.cut.numbers))
-    return established is None or established <= before.last
+    question = reading.question
+    return (
+        question.scope.basis == "as-is" or question.established is None or question.established <= before.last
+    )
 
 
 def _change(figure: Figure, now: int | Decimal, before: int | Decimal) -> int | Decimal | None:

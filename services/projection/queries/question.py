@@ -11,6 +11,11 @@ from services.projection.queries.snapshot import Snapshot
 from services.projection.queries.subtree import Basis, Scope, Tree, changed_since, level_rolled
 from services.projection.queries.units import Unit, unit_of
 
+# By what was known at the cut, so that an earlier cut gives the same answer again. $1 the union, $2 the cut.
+ESTABLISHED = """
+SELECT effective FROM tree_change
+WHERE unit = $1 AND line = 0 AND version = 1 AND sequence <= ($2::bigint[])[lane + 1]"""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -28,7 +33,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """As it can be answered."""
+    """As it can be answered; `established` by what was known at its cut."""
 
     unit: Unit
     first: date
@@ -37,6 +42,7 @@ class Question:
     known: Known
     known_at: datetime | None
     scope: Scope
+    established: date | None = None
 
     @property
     def cut(self) -> Cut:
@@ -53,9 +59,10 @@ async def understood(snapshot: Snapshot, asked: Asked) -> Question:
     if asked.first > snapshot.today:
         raise NotBegun(asked.first, snapshot.today)
     unit = await unit_of(snapshot, asked.unit)
-    if asked.basis == "as-was" and unit.established is not None and asked.last < unit.established:
-        raise NotYetEstablished(asked.last, unit.established)
     when = await known(snapshot, asked.cut, asked.known_at)
+    established = await snapshot.connection.fetchval(ESTABLISHED, unit.key, list(when.cut.numbers))
+    if asked.basis == "as-was" and established is not None and asked.last < established:
+        raise NotYetEstablished(asked.last, established)
     moved = when.cut != snapshot.cut and await changed_since(snapshot, when.cut)
     scope = Scope(
         unit=unit.key,
@@ -66,4 +73,4 @@ async def understood(snapshot: Snapshot, asked: Asked) -> Question:
         tree=Tree.THEN if moved else Tree.PRESENT,
         rolled=await level_rolled(snapshot, unit.key) if when.cut == snapshot.cut else None,
     )
-    return Question(unit, asked.first, asked.last, asked.line, when, asked.known_at, scope)
+    return Question(unit, asked.first, asked.last, asked.line, when, asked.known_at, scope, established)

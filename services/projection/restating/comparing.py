@@ -8,6 +8,7 @@ from services.projection.catalogue import load
 from services.projection.colours.frame import emitting
 from services.projection.metrics import RESTATEMENTS
 from services.projection.queries.cut import Cut, parse
+from services.projection.queries.question import understood
 from services.projection.queries.refusals import CutAhead
 from services.projection.queries.snapshot import Snapshot, snapshot
 from services.projection.restating import reports, suspects
@@ -78,6 +79,8 @@ async def _known(moment: Snapshot, period: ClosedPeriod) -> Known:
         return Known(values, {}, checked["cut"], checked["told"])
     reported = await reports.reported(moment.connection, period.report)
     try:
+        # Whose union came only after the period cannot have been closed; nothing is told of it.
+        await understood(moment, period.asked(""))
         own = await reports.values(moment, period, reported, period.cut)
     except CutAhead:
         raise
@@ -108,7 +111,7 @@ async def _changes(
     }
     wanted = [name for name, on in resting.items() if metrics is None or on & set(metrics)]
     # Not asked at all where even the report's own cut had no answer, or nothing it reported can have changed.
-    now = await reports.values(moment, period, wanted) if wanted else {}
+    now = await reports.values_now(moment, period, wanted)
     cuts = parse(known.cut), moment.cut
     changes = [
         await _change(moment, period, (name, known.values[name], value), resting[name], cuts)

@@ -10,6 +10,7 @@ from services.projection.catalogue import Catalogue, Figure, load
 from services.projection.queries import lines
 from services.projection.queries.figures import Reading
 from services.projection.queries.question import Asked, understood
+from services.projection.queries.refusals import NotYetEstablished
 from services.projection.queries.snapshot import Snapshot
 from shared.database import Connection
 
@@ -73,6 +74,15 @@ async def values(snapshot: Snapshot, period: ClosedPeriod, figures: Iterable[str
     reading = Reading(snapshot, load(), await understood(snapshot, period.asked(cut)))
     known = [name for name in figures if name in reading.book.figures]
     return {name: text((await reading.read(name)).value) for name in known}
+
+
+async def values_now(snapshot: Snapshot, period: ClosedPeriod, figures: Iterable[str]) -> Values:
+    """What is known now; no data of a union that turned out to be established after the period."""
+    wanted = list(figures)
+    try:
+        return await values(snapshot, period, wanted) if wanted else {}
+    except NotYetEstablished:
+        return dict.fromkeys(name for name in wanted if name in load().figures)
 
 
 def text(value: Any) -> str | None:

@@ -12,6 +12,7 @@ from services.projection.restating.reports import unchecked
 from services.projection.restating.suspects import suspects
 from shared.clock import Clock, utc_now
 from shared.database import TRANSIENT, Connection, Pool
+from shared.errors import Unavailable
 from shared.logs import log
 
 PAUSE_SECONDS = 0.5
@@ -40,7 +41,7 @@ class Restater:
         while True:
             try:
                 await self._session()
-            except TRANSIENT as error:
+            except (*TRANSIENT, Unavailable) as error:
                 log.warning("restater_waits", error=type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
 
