@@ -1,6 +1,8 @@
 """The answer of /v1/reconciliation: differences with the events behind them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -9,10 +11,18 @@ from services.projection.catalogue import load
 from services.projection.queries.answers import EventAnswer, UnitAnswer, unit_answer
 from services.projection.queries.reports import events_at
 from services.projection.queries.snapshot import Snapshot
-from services.projection.reconciling.differences import Check, Difference, Event
+from services.projection.reconciling.differences import MOST_EVENTS, Check, Difference, Event, Spot
 from services.projection.reconciling.run import Reconciled
 
-MOST_EVENTS = 20
+
+class SpotAnswer(BaseModel):
+    """Where a sum over children is wrong: in these days, through this child (null: through any of them)."""
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    child: UUID | None
+    expected: int
+    found: int
 
 
 class DifferenceAnswer(BaseModel):
@@ -33,6 +43,7 @@ class DifferenceAnswer(BaseModel):
     about: str
     assumed: bool
     events: list[EventAnswer] = Field(description=f"At most {MOST_EVENTS} of those it rests on.")
+    spots: list[SpotAnswer] = Field(description="Of `children`: the first wrong months or days.")
 
 
 class ReconciliationAnswer(BaseModel):
@@ -61,7 +72,12 @@ async def _difference(snapshot: Snapshot, each: Difference) -> DifferenceAnswer:
         about=each.about,
         assumed=each.assumed,
         events=await _events(snapshot, each.events[:MOST_EVENTS]),
+        spots=[_spot(spot) for spot in each.spots],
     )
+
+
+def _spot(spot: Spot) -> SpotAnswer:
+    return SpotAnswer.model_validate(asdict(spot) | {"from": spot.first, "to": spot.last})
 
 
 async def _events(snapshot: Snapshot, positions: Sequence[Event]) -> list[EventAnswer]:

@@ -1,17 +1,21 @@
-"""Figures of the tree held against each other: parent and children, transfers, parts of a partition."""
+"""Figures of the tree held against each other: parent and children, transfers, parts of a partition.
 
-from collections import Counter
+All is read in one snapshot, so that nothing that is only on its way looks like a difference.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.projection.catalogue import Metric, load
+from services.projection.catalogue import load
 from services.projection.queries import additive
-from services.projection.queries.additive import Totals
+from services.projection.queries.additive import Sum, Totals
 from services.projection.queries.question import Question
 from services.projection.queries.snapshot import Snapshot
+from services.projection.reconciling import behind
 from services.projection.reconciling.differences import Difference
 
 # $1 the union, $2 line, $3 cut, $4 and $5 days. Whose facts reach the union through a child, or are its own.
@@ -34,20 +38,35 @@ WHERE CASE WHEN m.stock THEN f.day <= $5 AND r.valid_from <= $5 AND r.valid_to >
 GROUP BY m.id
 """
 
-# Every transfer says both ends; $1 the union, $2 and $3 days, $4 and $5 metrics. What has no counterpart.
+# Every transfer says both ends; $1 the union, $2 and $3 days, $4 and $5 metrics. What has no counterpart once
+# all streams of its topic have been read further: the other end may still be on its way in another stream.
 TRANSFERS = """
 WITH moved AS MATERIALIZED (
     SELECT f.* FROM node AS n
     JOIN fact AS f ON f.unit = n.key AND f.metric IN ($4, $5) AND f.day BETWEEN $2 AND $3
+    JOIN roller_position AS r ON r.lane = f.lane AND f.sequence <= r.sequence
 ), apart AS (
     SELECT subject, day FROM moved GROUP BY subject, day
     HAVING sum(amount) FILTER (WHERE metric = $4) IS DISTINCT FROM sum(amount) FILTER (WHERE metric = $5)
+), settled AS (
+    SELECT n.number, min(greatest(
+        coalesce(t.sequenced, '-infinity'),
+        CASE WHEN p.sequence = coalesce(r.sequence, 0) THEN p.end_reached ELSE '-infinity' END)) AS moment
+    FROM stream_progress AS p JOIN topic AS n ON n.name = p.topic
+    LEFT JOIN roller_position AS r ON r.lane = n.number * 24 + p.stream
+    LEFT JOIN trail AS t ON t.lane = r.lane AND t.sequence = r.sequence
+    WHERE EXISTS (SELECT FROM apart)
+    GROUP BY n.number
 )
 SELECT m.lane, m.sequence, m.metric = $4 AS gone, n.id AS unit FROM moved AS m
 JOIN apart AS a ON a.day = m.day AND a.subject IS NOT DISTINCT FROM m.subject JOIN node AS n ON n.key = m.unit
+JOIN trail AS t ON t.lane = m.lane AND t.sequence = m.sequence
+JOIN settled AS k ON k.number = m.lane / 24 AND t.sequenced < k.moment
 WHERE EXISTS (SELECT FROM span AS s WHERE s.unit = m.unit AND s.ancestor = $1) ORDER BY m.lane, m.sequence
 """
 OUT, IN = "members_transferred_out", "members_transferred_in"
+# Where more sums than these are wrong, the others are told without a place and events.
+MOST_LOOKED_INTO = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +91,11 @@ async def differences(asked: Asked) -> list[Difference]:
     """All three."""
     below = await _of_children(asked)
     told: list[Difference] = []
-    for metric, totals in await _totals(asked):
-        told += _children(asked, metric, totals, below.get(metric.id, 0))
-        told += await _parts(asked, metric, totals)
+    for what, totals in await _totals(asked):
+        whole, added = sum(totals.values()), below.get(what.metric.id, 0)
+        if whole != added:
+            told.append(await _children(asked, what, (added, whole), closely=len(told) < MOST_LOOKED_INTO))
+        told += await _parts(asked, what, totals)
     return told + await _transfers(asked)
 
 
@@ -86,36 +107,41 @@ async def _of_children(asked: Asked) -> Mapping[str, int]:
     return {row["id"]: row["amount"] for row in rows}
 
 
-async def _totals(asked: Asked) -> list[tuple[Metric, Totals]]:
+async def _totals(asked: Asked) -> list[tuple[Sum, Totals]]:
     first, last = asked.days
-    metrics = [metric for metric in load().metrics.values() if not metric.target]
     sums = [
         additive.stock(each, last) if each.kind == "stock" else additive.flow(each, first, last)
-        for each in metrics
+        for each in load().metrics.values()
+        if not each.target
     ]
     totals = await additive.totals(asked.snapshot, asked.question.scope, sums)
-    return list(zip(metrics, totals, strict=True))
+    return list(zip(sums, totals, strict=True))
 
 
-def _children(asked: Asked, metric: Metric, totals: Totals, below: int) -> list[Difference]:
-    whole = sum(totals.values())
-    if whole == below:
-        return []
-    return [Difference("children", asked.unit, metric.id, str(below), str(whole), metric.zh)]
+async def _children(asked: Asked, what: Sum, sums: tuple[int, int], *, closely: bool) -> Difference:
+    added, whole = sums
+    spots, events = await behind.below(asked.snapshot, asked.question, what) if closely else ([], ())
+    metric = what.metric
+    return Difference(
+        "children", asked.unit, metric.id, str(added), str(whole), metric.zh, events, spots=spots
+    )
 
 
-async def _parts(asked: Asked, metric: Metric, totals: Totals) -> list[Difference]:
+async def _parts(asked: Asked, what: Sum, totals: Totals) -> list[Difference]:
     combos: Mapping[int, Mapping[str, str]] = await asked.snapshot.combos()
-    nowhere: Counter[str] = Counter()
+    nowhere: dict[str, Counter[int]] = defaultdict(Counter)
     for combo, amount in totals.items():
-        for dim, how in metric.dims.items():
+        for dim, how in what.metric.dims.items():
             if how == "partition" and not combos[combo].get(dim):
-                nowhere[dim] += amount
+                nowhere[dim][combo] += amount
     return [
-        Difference("parts", asked.unit, metric.id, "0", str(amount), dim)
-        for dim, amount in nowhere.items()
-        if amount
-    ]
+        Difference(
+            "parts", asked.unit, what.metric.id, "0", str(sum(without.values())), dim,
+            await behind.without(asked.snapshot, asked.question, what, without),
+        )
+        for dim, without in nowhere.items()
+        if sum(without.values())
+    ]  # fmt: skip
 
 
 async def _transfers(asked: Asked) -> list[Difference]:
