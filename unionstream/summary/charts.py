@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 6.3
-BAR_HEIGHT = 0.36
+BAR_HEIGHT, THIN = 0.36, 0.24
+MANY = 8
 DOTS = 160
 COLOURS = ("#b03a2e", "#d9a59f")
 LONGEST_LABEL = 14
@@ -36,7 +37,9 @@ def _drawn(chart: Chart, font: Any) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     rows = len(chart.labels) * len(chart.series)
-    figure = Figure(figsize=(WIDTH, max(1.6, BAR_HEIGHT * rows + 0.7)), dpi=DOTS, layout="constrained")
+    # Many bars are thin, so that a chart takes no more than half a page.
+    height = max(1.6, (THIN if rows > MANY else BAR_HEIGHT) * rows + 0.7)
+    figure = Figure(figsize=(WIDTH, height), dpi=DOTS, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     _bars(axes, chart, font)

@@ -34,7 +34,7 @@ LINE = Pt(28)
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - python-docx writes it as UTC
 HEAD, CELL, FINE, FIGURE = "表头", "表文", "附表", "图"
 # Widths of the appendix, which lies across the page, in millimetres.
-WIDTHS = (10, 46, 24, 74, 30, 42, 16, 12)
+WIDTHS = (10, 46, 24, 66, 30, 50, 16, 12)
 
 
 def template() -> bytes:
@@ -145,7 +145,8 @@ def _body(document: Any) -> None:
     say("", style=CELL)
     say("{%p else %}")
     say("{{ block.picture }}", style=FIGURE)
-    say("{{ block.caption }}", style="Caption")
+    # Above a table the caption stays with what follows; below a picture it has nothing to hold on to.
+    say("{{ block.caption }}", style="Caption").paragraph_format.keep_with_next = False
     say("{%p endif %}")
     for _ in ("block", "part", "section"):
         say("{%p endfor %}")

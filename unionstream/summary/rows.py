@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unionstream.summary.model import Summary, Used
-from unionstream.summary.wording import spoken
+from unionstream.summary.wording import covered, spoken
 
 COLUMNS = ("序号", "指标", "数值", "统计口径", "计量单位", "期间", "数据状态", "来源")
 KINDS = {
@@ -42,7 +42,7 @@ def period(used: Used) -> str:
     """Both days, or the day at which it is read."""
     if used.kind in AT_A_DAY or used.first.year <= 1900:
         return f"截至{spoken(used.last)}"
-    return f"{spoken(used.first)}至{spoken(used.last)}"
+    return covered(used.first, used.last)
 
 
 def checkpoint(summary: Summary) -> str:

@@ -23,6 +23,7 @@ from unionstream.summary.templates import WORD
 PICTURE = Mm(150)
 LINK = "0563C1"
 LINK_SIZE = 16  # half points
+LONGEST_TITLE, HALF = 18, 0.5  # characters of a line in the style of titles; Latin ones and digits are half
 REMEDY = "Mend it in Word, or remove it from --templates to use the one that ships with the product."
 
 
@@ -64,7 +65,7 @@ def _near(error: BaseException) -> str:
 
 def _context(document: DocxTemplate, summary: Summary) -> dict[str, Any]:
     return {
-        "title": summary.title,
+        "title": titled(summary.title, summary.union.name),
         "subtitle": summary.subtitle,
         "unit": summary.union.name,
         "year": summary.year,
@@ -83,6 +84,13 @@ def _context(document: DocxTemplate, summary: Summary) -> dict[str, Any]:
         ],
         "figures": [_linked(document, row) for row in rows_of(summary)],
     }
+
+
+def titled(title: str, unit: str) -> str:
+    """A title that is too long for one line breaks behind the unit's name, not within a word."""
+    rest = title.removeprefix(unit)
+    wide = sum(HALF if character.isascii() else 1 for character in title)
+    return f"{unit}\n{rest}" if unit and rest != title and wide > LONGEST_TITLE else title
 
 
 def _block(document: DocxTemplate, block: Block) -> dict[str, Any]:

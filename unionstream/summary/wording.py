@@ -81,6 +81,11 @@ def spoken(day: date) -> str:
     return _day(day, with_year=True)
 
 
+def covered(first: date, last: date) -> str:
+    """2006年1月1日至8月31日: both days, the year once where it is the same."""
+    return f"{spoken(first)}至{_day(last, with_year=first.year != last.year)}"
+
+
 def ordinal(number: int) -> str:
     """一 … 九十九, for headings."""
     digits = "〇一二三四五六七八九"

@@ -1,5 +1,6 @@
 """The shapes of the catalogue's entries; a broken reference is refused when it is loaded."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -48,9 +49,10 @@ class Entry(BaseModel):
 
 
 class Dim(Entry):
-    """A breakdown, with its labels; `labels` is the shared catalogue that has those of its values."""
+    """A breakdown. Its values have names in the shared catalogue `labels`, or here: Chinese and English."""
 
     labels: str | None = None
+    names: Mapping[str, tuple[str, str]] = {}
 
 
 class Metric(Entry):

@@ -8,6 +8,7 @@ from services.projection.queries.refusals import UnknownDimension
 from services.projection.queries.snapshot import Dims
 from shared.catalogues import Labelled, catalogue_of
 
+WORDS = "words"
 UNSAID = ""
 
 
@@ -41,9 +42,8 @@ def how(book: Catalogue, figure: Figure, dimension: str) -> How:
 
 
 def label(dimension: Dim, value: str) -> tuple[str, str]:
-    """The Chinese and the English name of a part; as it is where no catalogue has it (level, period …)."""
+    """The Chinese and the English name of a part; as it is where no catalogue has it: numbers, years."""
     if value == UNSAID:
         return "未注明", "not stated"
-    entries = catalogue_of(dimension.labels, Labelled) if dimension.labels else {}
-    entry = entries.get(value)
-    return (entry.zh, entry.en) if entry else (value, value)
+    entry = catalogue_of(dimension.labels or WORDS, Labelled).get(value)
+    return (entry.zh, entry.en) if entry else dimension.names.get(value, (value, value))

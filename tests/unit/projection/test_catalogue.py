@@ -172,3 +172,30 @@ def test_every_kind_of_figure_and_of_breakdown_is_in_use() -> None:
     assert {each.kind for each in book.figures.values()} == set(get_args(FigureKind))
     hows = {how for each in book.figures.values() for how in breakdown.hows(book, each).values()}
     assert hows >= {"partition", "overlap", "unit-changing"}
+
+
+NUMBERED = {
+    "campaign_year", "committee_ordinal", "competition_rank", "congress_session", "congress_term",
+    "delegation_rank", "edition", "period_number", "prize_rank", "term_years", "tournament_group",
+}  # fmt: skip
+
+
+def test_every_part_that_figures_name_has_a_chinese_name() -> None:
+    book = catalogue.load()
+    named = [
+        (dim, value)
+        for figure in book.figures.values()
+        for dim, values in figure.where.items()
+        for value in values
+    ]
+    nameless = {
+        (dim, value)
+        for dim, value in named
+        if dim not in NUMBERED and breakdown.label(book.dims[dim], value)[0] == value
+    }
+    assert nameless == set()
+
+
+def test_numbers_and_years_are_their_own_name() -> None:
+    book = catalogue.load()
+    assert {breakdown.label(book.dims[dim], "3") for dim in NUMBERED} == {("3", "3")}

@@ -26,6 +26,7 @@ from unionstream.summary.faults import (
 )
 from unionstream.summary.model import Summary, loaded
 from unionstream.summary.rendering import rendered, without_charts
+from unionstream.summary.word import titled
 
 WORD, HTML, MARKDOWN, JSON = (Path(f"x.{ending}") for ending in ("docx", "html", "md", "json"))
 VALUES: told.Values = {
@@ -114,6 +115,13 @@ def test_a_word_document_has_real_styles_and_no_time_of_making(plain: Summary, b
                 ET.fromstring(package.read(name))  # noqa: S314 - our own package
         assert b"{%" not in package.read("word/document.xml")
         assert b"{{" not in package.read("word/document.xml")
+
+
+def test_a_long_title_breaks_behind_the_name_of_the_union() -> None:
+    short, long = "盈江县总工会2018年工作总结", "戚家山街道总工会2015年1—11月工作总结与来年计划"
+    assert titled(short, "盈江县总工会") == short
+    assert titled(long, "戚家山街道总工会") == "戚家山街道总工会\n2015年1—11月工作总结与来年计划"
+    assert titled(long, "") == long
 
 
 def test_no_heading_stands_empty_and_no_section_without_facts(plain: Summary) -> None:
