@@ -3,6 +3,7 @@
 Problem
 ├── Malformed      the input cannot be read                    422
 ├── NotFound       no such thing                               404
+├── Gone           it was there, and is no more                410
 ├── NotPermitted   this actor may not                          403
 ├── Refused        a rule of the field says no                 409
 │   └── NotYetKnown  another service's fact has not arrived    409, Retry-After
@@ -44,6 +45,12 @@ class NotFound(Problem):
     """The thing that was named does not exist here."""
 
     code = "not-found"
+
+
+class Gone(Problem):
+    """The thing that was named existed once, and is not to be had any more, now or later."""
+
+    code = "gone"
 
 
 class NotPermitted(Problem):

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A database and a role per service; runs once, when PostgreSQL starts on an empty volume.
 set -eu
-for service in membership finance welfare events rights affairs projection; do
+for service in membership finance welfare events rights affairs exchange projection; do
     variable="$(echo "$service" | tr '[:lower:]' '[:upper:]')_PASSWORD"
     password="$(printenv "$variable")"
     psql --set ON_ERROR_STOP=1 --username postgres --set "name=$service" --set "password=$password" <<'SQL'

@@ -37,11 +37,12 @@ WHERE c.stream = n.stream AND c.sequence = n.sequence AND c.published IS NULL"""
 class Checkpoints:
     """The checkpoints of one topic, made by whoever leads its relay."""
 
-    def __init__(self, pool: Pool, route: Route, signer: Signer) -> None:
-        """`route` leads to the topic whose heads are signed."""
+    def __init__(self, pool: Pool, route: Route, signer: Signer, into: str = TOPIC) -> None:
+        """`route` leads to the topic whose heads are signed; they are published on the topic `into`."""
         self._pool = pool
         self._route = route
         self._signer = signer
+        self._into = into
 
     async def run(self) -> None:
         """Every ten seconds until cancelled; a broker that is away is waited for."""
@@ -89,4 +90,4 @@ class Checkpoints:
     async def _queue(self, producer: AIOKafkaProducer, row: Any) -> Any:
         origin = f"{self._route.topic}/{row['stream']}"
         place = partition_of(row["stream"], self._route.partitions)
-        return await producer.send(TOPIC, row["note"].encode(), key=origin.encode(), partition=place)
+        return await producer.send(self._into, row["note"].encode(), key=origin.encode(), partition=place)

@@ -1,6 +1,6 @@
 """The public language between services: one package per producer, every released type in `RELEASED`."""
 
-from shared.contracts import affairs, events, finance, membership, projection, rights, welfare
+from shared.contracts import affairs, events, exchange, finance, membership, projection, rights, welfare
 from shared.contracts.base import RELEASED, Event
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Event",
     "affairs",
     "events",
+    "exchange",
     "finance",
     "membership",
     "projection",

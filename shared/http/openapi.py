@@ -54,6 +54,7 @@ PROBLEMS: dict[int | str, Said] = {
         Retry_After=_LATER | {"required": True},
     ),
 }
+GONE: dict[int | str, Said] = {410: _problem("It was there, and is no more to be had.")}
 _OF_BULK = (409, 422, 503)
 
 

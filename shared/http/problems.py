@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from shared.errors import (
     ChangedMeanwhile,
+    Gone,
     Malformed,
     NotFound,
     NotPermitted,
@@ -21,6 +22,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUSES: tuple[tuple[type[Problem], int], ...] = (
     (Malformed, 422),
     (NotFound, 404),
+    (Gone, 410),
     (NotPermitted, 403),
     (Refused, 409),
     (ChangedMeanwhile, 412),

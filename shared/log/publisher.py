@@ -10,7 +10,7 @@ from typing import Self
 import asyncpg
 
 from shared.checkpoints.notes import Signer, read_signer
-from shared.checkpoints.signing import Checkpoints
+from shared.checkpoints.signing import TOPIC, Checkpoints
 from shared.database import TRANSIENT, Pool
 from shared.log.fork import Fork
 from shared.log.forked import clear_fork, tell_fork
@@ -46,11 +46,15 @@ class Publisher:
         self._route = Route(topic, kafka, partitions)
         self._service = service
         self._signer: Signer | None = None
+        self._into = TOPIC
         self._fork = ""
 
-    def signing(self, key: Path | None) -> Self:
-        """With a key in this file the heads of the topic are signed; raises `SigningKeyUnusable`."""
-        self._signer = read_signer(key) if key else None
+    def signing(self, key: Path | None, into: str = TOPIC) -> Self:
+        """With a key in this file the heads of the topic are signed, and published on the topic `into`.
+
+        Raises `SigningKeyUnusable`.
+        """
+        self._signer, self._into = read_signer(key) if key else None, into
         return self
 
     async def stand(self) -> None:
@@ -100,7 +104,7 @@ class Publisher:
             Sequencer(self._pool, self._route.topic, wake).run(),
             keep_measuring(self._pool, self._route.topic),
             *(relay.run() for relay in relays),
-            *([Checkpoints(self._pool, self._route, self._signer).run()] if self._signer else []),
+            *([Checkpoints(self._pool, self._route, self._signer, self._into).run()] if self._signer else []),
         )
 
 

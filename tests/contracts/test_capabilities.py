@@ -11,9 +11,11 @@ from tests.contracts.writing_services import SERVICES
 
 REGISTER = capabilities.register()
 NONE: tuple[capabilities.Capability, ...] = ()
+OUTWARDS = {"exchange"}  # serves other agencies, and no line of a summary
 COMMANDS = {
     name: {route.command.__name__ for route in (*service.ROUTES, *service.BULK_ROUTES)}
     for name, service in SERVICES.items()
+    if name not in OUTWARDS
 }
 EVENTS = {
     name: {f"{event.__name__}.v{event.version}" for event in RELEASED.values() if event.service == name}

@@ -2,6 +2,7 @@
 
 from services.affairs import commands as affairs
 from services.events import commands as events
+from services.exchange import commands as exchange
 from services.finance import commands as finance
 from services.membership import commands as membership
 from services.rights import commands as rights
@@ -14,4 +15,5 @@ SERVICES = {
     "events": events,
     "rights": rights,
     "affairs": affairs,
+    "exchange": exchange,
 }

@@ -31,6 +31,7 @@ PROCESSES = (
     Process("events", "services.events.main", topic="union.events"),
     Process("rights", "services.rights.main", topic="union.rights", keys=("MASTER_KEY_FILE",)),
     Process("affairs", "services.affairs.main", topic="union.affairs", keys=("MASTER_KEY_FILE",)),
+    Process("exchange", "services.exchange.main", topic="union.exchange", keys=("MASTER_KEY_FILE",)),
     Process("projection", "services.projection.main", topic="union.projection"),
 )
 

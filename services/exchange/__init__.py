@@ -1,0 +1,1 @@
+"""Streams for other agencies: agreements as data; what is filtered, reduced and re-keyed under them."""

@@ -1,0 +1,1 @@
+"""Rules of exchange: pure; no database, no broker, no clock."""

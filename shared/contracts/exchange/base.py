@@ -1,0 +1,11 @@
+"""What all events of exchange share."""
+
+from typing import ClassVar
+
+from shared.contracts.base import Event
+
+
+class ExchangeEvent(Event):
+    """An event of the topic `union.exchange`."""
+
+    service: ClassVar[str] = "exchange"
