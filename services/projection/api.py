@@ -13,6 +13,7 @@ from services.projection.queries import (
     reconciliation,
     reporting,
     reports,
+    standing,
     target_answers,
     targets,
     trail,
@@ -24,6 +25,7 @@ from services.projection.queries.parameters import (
     OfFigures,
     OfReconciliation,
     OfRestatements,
+    OfStanding,
     OfTargets,
     OfTrace,
     OfTrail,
@@ -128,3 +130,9 @@ def _add_reports(routes: APIRouter, pool: Pool, clock: Clock) -> None:
     async def reconciled(query: Annotated[OfReconciliation, Query()]) -> reconciliation.ReconciliationAnswer:
         async with snapshot(pool, clock) as moment:
             return await reconciliation.answer(moment, await reconcile(moment, query.asked))
+
+    @routes.get("/reconciliation/standing", summary="What the continuous reconciliation found, newest first")
+    async def stands(query: Annotated[OfStanding, Query()]) -> reconciliation.AllStandingAnswer:
+        async with snapshot(pool, clock) as moment:
+            page = await standing.standing(moment, query.unit, query.cursor, query.limit)
+            return await reconciliation.standing(moment, page)

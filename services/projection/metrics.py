@@ -38,4 +38,21 @@ ROLLING = Gauge("unionstream_projection_rolling", "1 in the process that is the 
 RESTATEMENTS = Counter(
     "unionstream_projection_restatements_total", "Figures of closed periods told to have changed."
 )
+RECONCILING = Gauge(
+    "unionstream_reconciliation_reconciling", "1 in the process that holds figures against each other."
+)
+DIFFERENCES = Gauge("unionstream_reconciliation_differences", "Differences that stand, by check.", ["check"])
+ROUNDS = Counter(
+    "unionstream_reconciliation_rounds_total",
+    "Rounds over all unions, papers and closings.",
+)
+OLDEST_LOOK = Gauge(
+    "unionstream_reconciliation_oldest_look_seconds",
+    "Age of the oldest look at anything.",
+)
+LOOK_SECONDS = Histogram(
+    "unionstream_reconciliation_look_seconds",
+    "Length of one look; it rests 32 times as long afterwards.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900),
+)
 RESTATING = Gauge("unionstream_projection_restating", "1 in the process that compares closed periods.")

@@ -26,7 +26,8 @@ T = TypeVar("T")
 REPORTS = "closing, reported, declared, restated"
 READ = f"stream_progress, node, combo, fact, trail, dead_letter, tree_change, {REPORTS}"
 SUBJECTS = "counted_subject, repeated"
-ROLLED = f"tier, edge, span, rollup, roller_position, standing, checked_report, restater_position, {SUBJECTS}"
+COMPARED = "standing, checked_report, restater_position, look, standing_difference"
+ROLLED = f"tier, edge, span, rollup, roller_position, {COMPARED}, {SUBJECTS}"
 APPEND_ONLY = ("fact", "trail", "tree_change", "closing", "reported", "declared", "restated")
 PARTITIONS = 6
 

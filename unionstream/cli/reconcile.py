@@ -1,4 +1,7 @@
-"""`unionstream reconcile [UNIT]`: what does not agree, with the events behind it; exit code 1 if anything."""
+"""`unionstream reconcile [UNIT]`: what does not agree, with the events behind it; exit code 1 if anything.
+
+`--standing`: what the continuous reconciliation found, and since when.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from unionstream.cli.asking import (
+    UNCLEAR,
     Answer,
     AsJson,
     From,
@@ -25,7 +29,7 @@ from unionstream.cli.asking import (
     record_name,
     title_of,
 )
-from unionstream.cli.stack import DEFAULT_DATA, Data, out
+from unionstream.cli.stack import DEFAULT_DATA, Data, out, tell_fault
 
 DIFFERENT = 1
 CHECKS = {
@@ -39,6 +43,10 @@ CHECKS = {
     "reported": "上报与账不符",
 }
 
+AT_ONCE = 500
+Standing = Annotated[
+    bool, typer.Option("--standing", help="What the continuous reconciliation found, of one union or of any.")
+]
 UnitName = Annotated[
     str | None, typer.Argument(metavar="UNIT", help="A union; every topmost one, if left out.")
 ]
@@ -53,6 +61,7 @@ def reconcile(
     lang: Lang = Language.ZH,
     url: Url = None,
     data: Data = DEFAULT_DATA,
+    standing: Standing = False,
     as_json: AsJson = False,
 ) -> None:
     """Hold figures against each other: parent and children, transfers, parts, rates, papers, closings.
@@ -60,8 +69,19 @@ def reconcile(
     For example:
 
     `unionstream reconcile 330282121 --from 2006-01-01 --to 2006-12-31`
+
+    `unionstream reconcile --standing`
     """
+    if standing and (first or last):
+        tell_fault(
+            "What stands was looked for in this year and the year before: --from and --to choose nothing.",
+            "Leave them out, or leave out --standing.",
+        )
+        raise typer.Exit(UNCLEAR)
     with projection(url, data) as ask:
+        if standing:
+            show_standing(all_standing(ask, ask.unit(unit) if unit else ""), lang, as_json=as_json)
+            return
         start, end = period(first, last)
         units = [ask.unit(unit)] if unit else _topmost(ask)
         answers = [ask.get("/v1/reconciliation", unit=each, from_=start, to=end, line=line) for each in units]
@@ -72,6 +92,65 @@ def reconcile(
             out.print(_table(answer, chinese=lang is Language.ZH))
     if any(answer["differences"] for answer in answers):
         raise typer.Exit(DIFFERENT)
+
+
+def all_standing(ask: Projection, unit: str) -> Answer:
+    """Every page as one answer."""
+    answer = ask.get("/v1/reconciliation/standing", unit=unit, limit=AT_ONCE)
+    following = answer["next"]
+    while following:
+        page = ask.get("/v1/reconciliation/standing", unit=unit, limit=AT_ONCE, cursor=following)
+        answer["differences"] += page["differences"]
+        following = page["next"]
+    return answer | {"next": ""}
+
+
+def show_standing(answer: Answer, lang: Language, *, as_json: bool) -> None:
+    """Print it; exits 1 if anything stands."""
+    if as_json:
+        print_json(answer)
+    else:
+        out.print(_standing_table(answer, chinese=lang is Language.ZH))
+    if answer["differences"]:
+        raise typer.Exit(DIFFERENT)
+
+
+def _standing_table(answer: Answer, *, chinese: bool) -> Table:
+    told, oldest = answer["differences"], (answer["oldest_look"] or "…")[:16]
+    if chinese:
+        title = f"持续核对 · {len(told) or '无差异'} · 已完成{answer['rounds']}轮 · 最早核对于{oldest}"
+        titles = ("单位", "核对", "指标", "期间", "应为", "现为", "说明", "首见", "末见", "事件")
+    else:
+        count = len(told) or "everything agrees"
+        title = f"standing differences · {count} · {answer['rounds']} rounds · oldest look {oldest}"
+        titles = (
+            "union", "check", "figure", "period", "expected", "found", "about", "first seen", "last seen",
+            "events",
+        )  # fmt: skip
+    shown = Table(title=escape(title), title_justify="left", box=None)
+    for each in titles:
+        shown.add_column(each, overflow="fold")
+    for each in told:
+        what = _cells(each, chinese=chinese)
+        days = f"{each['from']} — {each['to']}"
+        seen = each["first_seen"][:16], each["last_seen"][:16]
+        name = escape(each["unit_name"] or each["unit"])
+        shown.add_row(name, *what[:2], days, *what[2:5], *seen, what[5])
+    return shown
+
+
+def _cells(each: Answer, *, chinese: bool) -> tuple[str, str, str, str, str, str]:
+    """Check, figure, expected, found, about with where it is wrong, events."""
+    events = " ".join(f"{event_name(event)} {record_name(event)}" for event in each["events"])
+    where = " ".join(f"{spot['from']}: {spot['expected']} ≠ {spot['found']}" for spot in each["spots"])
+    return (
+        CHECKS[each["check"]] if chinese else each["check"],
+        escape(each["label"] if chinese else each["figure"]),
+        each["expected"],
+        each["found"],
+        escape(f"{each['about']} {where}".strip()),
+        events,
+    )
 
 
 def _topmost(ask: Projection) -> list[str]:
@@ -88,8 +167,5 @@ def _table(answer: Answer, *, chinese: bool) -> Table:
     for title in titles if chinese else ("check", "figure", "expected", "found", "about", "events"):
         shown.add_column(title, overflow="fold")
     for each in told:
-        events = " ".join(f"{event_name(event)} {record_name(event)}" for event in each["events"])
-        name = CHECKS[each["check"]] if chinese else each["check"]
-        label = each["label"] if chinese else each["figure"]
-        shown.add_row(name, escape(label), each["expected"], each["found"], escape(each["about"]), events)
+        shown.add_row(*_cells(each, chinese=chinese))
     return shown

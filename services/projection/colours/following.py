@@ -6,6 +6,7 @@ from services.projection.colours.frame import Name, active, of_colour
 from services.projection.colours.watching import measure
 from services.projection.handlers import NAME, reader_of
 from services.projection.letters.bursts import Held, admitted
+from services.projection.reconciling.continuous import Reconciler
 from services.projection.restating import Restater
 from services.projection.roller import Roller
 from services.projection.settings import ProjectionSettings
@@ -61,6 +62,7 @@ class Following:
                 self._held.run(read),
                 Roller(url).run(),
                 Restater(url, pool).run(),
+                Reconciler(url).run(),
                 self._until_switched(colour),
             )
         finally:

@@ -12,6 +12,11 @@ def numbers() -> dict[str, int]:
     return {TERRITORIAL: 0} | industries
 
 
+def named(number: int) -> str:
+    """The id of a line by its number."""
+    return next(line for line, known in numbers().items() if known == number)
+
+
 def number(line: str) -> int:
     """The number of a line; raises `UnknownLine`."""
     known = numbers()

@@ -188,6 +188,12 @@ class Between(Parameters):
     until: str = Field(default="", max_length=4096, description="The later cut; now, if left out.")
 
 
+class OfStanding(Paged):
+    """Parameters of /v1/reconciliation/standing."""
+
+    unit: str = Field(default="", pattern=r"^([0-9A-Za-z-]{2,36})?$", description=f"{UNIT} Any, if left out.")
+
+
 class OfReconciliation(Parameters):
     """Parameters of /v1/reconciliation."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -11,6 +11,7 @@ from services.projection.catalogue import load
 from services.projection.queries.answers import EventAnswer, UnitAnswer, unit_answer
 from services.projection.queries.reports import events_at
 from services.projection.queries.snapshot import Snapshot
+from services.projection.queries.standing import Page, Standing
 from services.projection.reconciling.differences import MOST_EVENTS, Check, Difference, Event, Spot
 from services.projection.reconciling.run import Reconciled
 
@@ -52,6 +53,51 @@ class ReconciliationAnswer(BaseModel):
     unit: UnitAnswer
     cut: str
     differences: list[DifferenceAnswer]
+
+
+class StandingAnswer(DifferenceAnswer):
+    """A difference that stands: looked for on a line in these days, first and last seen, at which cuts."""
+
+    unit_name: str | None
+    line: str
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    first_seen: datetime
+    first_cut: str
+    last_seen: datetime
+    last_cut: str
+
+
+class AllStandingAnswer(BaseModel):
+    """A page of what stands, newest first; rounds are those over everything there is to look at."""
+
+    differences: list[StandingAnswer]
+    rounds: int
+    round_began: datetime
+    oldest_look: datetime | None
+    next: str
+
+
+async def standing(snapshot: Snapshot, page: Page) -> AllStandingAnswer:
+    """With the events."""
+    shown = [await _standing(snapshot, each) for each in page.standing]
+    return AllStandingAnswer(
+        differences=shown,
+        rounds=page.rounds,
+        round_began=page.round_began,
+        oldest_look=page.oldest_look,
+        next=page.next,
+    )
+
+
+async def _standing(snapshot: Snapshot, each: Standing) -> StandingAnswer:
+    found = await _difference(snapshot, each.difference)
+    seen = {
+        "unit_name": each.unit_name, "line": each.line, "from": each.first, "to": each.last,
+        "first_seen": each.first_seen, "first_cut": each.first_cut,
+        "last_seen": each.last_seen, "last_cut": each.last_cut,
+    }  # fmt: skip
+    return StandingAnswer.model_validate(found.model_dump(by_alias=True) | seen)
 
 
 async def answer(snapshot: Snapshot, found: Reconciled) -> ReconciliationAnswer:

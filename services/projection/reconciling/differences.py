@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 Check = Literal["children", "transfers", "parts", "rate", "relation", "identical", "declared", "reported"]
+CHECKS: tuple[Check, ...] = get_args(Check)
 Event = tuple[int, int]  # lane and number
 
 MOST_EVENTS = 20

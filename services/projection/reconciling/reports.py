@@ -26,6 +26,18 @@ SELECT * FROM (
     ORDER BY d.declaration, d.sequence DESC) AS last
 WHERE value IS NOT NULL ORDER BY unit, source, figure
 """
+# Units of which a paper says the same of $4 figures or more as another unit's. $1 one of them (null: any).
+ALIKE = """
+WITH last AS (
+    SELECT DISTINCT ON (declaration) * FROM declared WHERE last_day BETWEEN $2 AND $3
+    ORDER BY declaration, sequence DESC
+), paper AS (
+    SELECT unit, md5(string_agg(figure || '=' || trim_scale(value::numeric), ',' ORDER BY figure)) AS print
+    FROM last WHERE value IS NOT NULL GROUP BY unit, source, line HAVING count(*) >= $4
+)
+SELECT DISTINCT p.unit FROM paper AS p JOIN paper AS o ON o.print = p.print AND o.unit <> p.unit
+WHERE $1::integer IS NULL OR $1 IN (p.unit, o.unit)
+"""
 DIFFERING = """
 SELECT c.lane, c.sequence, n.id AS unit, r.figure, r.value AS reported, s.own
 FROM closing AS c JOIN reported AS r USING (report) JOIN standing AS s USING (report, figure)
@@ -91,6 +103,12 @@ async def papers(snapshot: Snapshot, units: Sequence[int] | None, days: tuple[da
         event = row["lane"], row["sequence"]
         paper.figures[row["figure"]] = Declared(Decimal(row["value"]), row["qualifier"], event, period)
     return list(found.values())
+
+
+async def units_alike(snapshot: Snapshot, unit: int | None, days: tuple[date, date]) -> list[int]:
+    """The keys of unions with a paper that says the same as another's; one union and its likes, or all."""
+    rows = await snapshot.connection.fetch(ALIKE, unit, *days, LEAST_ALIKE)
+    return [row["unit"] for row in rows]
 
 
 def within(paper: Paper) -> Iterator[Difference]:

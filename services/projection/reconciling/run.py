@@ -1,6 +1,7 @@
 """Everything that is held against each other for one union and period."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from services.projection.queries.question import Asked as Question
 from services.projection.queries.question import understood
@@ -24,13 +25,22 @@ async def reconcile(snapshot: Snapshot, asked: Question) -> Reconciled:
     question = await understood(snapshot, asked)
     key, days = question.unit.key, (question.first, question.last)
     told = await tree.differences(tree.Asked(snapshot, question))
-    everywhere = await reports.papers(snapshot, None, days)
-    for paper in everywhere:
-        if paper.unit == question.unit.id:
-            told += reports.within(paper)
-            told += await reports.against_computed(snapshot, paper)
-    told += [
-        each for each in reports.identical(everywhere) if str(question.unit.id) in (each.expected, each.found)
-    ]
-    told += await reports.reported_otherwise(snapshot, key, days)
+    told += await of_papers(snapshot, key, days)
+    own = str(question.unit.id)
+    told += [each for each in await alike(snapshot, key, days) if own in (each.expected, each.found)]
     return Reconciled(question.unit, str(question.cut), told)
+
+
+async def of_papers(snapshot: Snapshot, unit: int, days: tuple[date, date]) -> list[Difference]:
+    """What one union declared and reported for periods that end within these days (its key)."""
+    told: list[Difference] = []
+    for paper in await reports.papers(snapshot, [unit], days):
+        told += reports.within(paper)
+        told += await reports.against_computed(snapshot, paper)
+    return told + await reports.reported_otherwise(snapshot, unit, days)
+
+
+async def alike(snapshot: Snapshot, unit: int | None, days: tuple[date, date]) -> list[Difference]:
+    """Papers of different unions that say the same: of all, or of one (its key) and its likes."""
+    units = await reports.units_alike(snapshot, unit, days)
+    return list(reports.identical(await reports.papers(snapshot, units, days))) if units else []

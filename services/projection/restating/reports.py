@@ -44,7 +44,7 @@ class ClosedPeriod:
     @property
     def line_id(self) -> str:
         """The line by its id."""
-        return next(id_ for id_, number in lines.numbers().items() if number == self.line)
+        return lines.named(self.line)
 
     def asked(self, cut: str) -> Asked:
         """The question whose answers were reported, at any cut ('': now)."""
