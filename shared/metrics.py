@@ -15,11 +15,23 @@ OVERLOADED = Counter(
     "unionstream_http_overloaded_total",
     "Requests that were told to come back, as too many were served.",
 )
+DRAINING = Gauge("unionstream_draining", "1 from the signal to stop until the process has ended.")
+JOB_PROGRESS = Gauge(
+    "unionstream_job_progress_ratio", "How far a job is with a step: from 0 to 1, done.", ["step"]
+)
+BULK_PAUSES = Counter(
+    "unionstream_bulk_pauses_total", "Times that rows in bulk had to wait for the topic to catch up."
+)
 SEQUENCED = Counter("unionstream_events_sequenced_total", "Events that got their number.", ["topic"])
 RELAYED = Counter("unionstream_events_relayed_total", "Events the broker has acknowledged.", ["topic"])
 RELAY_ERRORS = Counter(
     "unionstream_relay_errors_total",
     "Produce errors; each one makes the relay resend from the hole.",
+    ["topic"],
+)
+TAILS_LOST = Counter(
+    "unionstream_relay_tails_lost_total",
+    "Times that a partition had lost records which the broker had confirmed.",
     ["topic"],
 )
 LEADING = Gauge(
@@ -28,11 +40,19 @@ LEADING = Gauge(
 FORKED = Gauge(
     "unionstream_relay_fork", "1 when topic and event log disagree and the relay refuses.", ["topic"]
 )
+ADOPTED = Counter(
+    "unionstream_log_adopted_events_total",
+    "Events that a log without them has taken over from its own topic.",
+    ["topic"],
+)
 CHECKPOINTS = Counter("unionstream_checkpoints_total", "Heads of streams signed.", ["topic"])
 CHECKPOINT_ERRORS = Counter(
     "unionstream_checkpoint_errors_total",
     "Times that signed heads could not be published at once.",
     ["topic"],
+)
+CHECKPOINT_FAULTS = Gauge(
+    "unionstream_checkpoint_faults", "Streams whose log is not what was signed of it last.", ["topic"]
 )
 LOG_WAITING = Gauge(
     "unionstream_log_waiting_events", "Events logged but not acknowledged by the broker.", ["topic"]

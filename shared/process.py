@@ -8,7 +8,7 @@
 
 A service may have jobs besides, which do one thing and end (`rebuild`, `republish`, …).
 
-Every role serves /health/live, /health/ready and /metrics. SIGTERM or SIGINT: requests in flight are
+Every role and job serves /health/live, /health/ready and /metrics. SIGTERM or SIGINT: requests in flight are
 answered, at most ten seconds, then exit 0. A part that ends by itself ends the process with exit 1. A
 database that is away at the start is waited for.
 """
@@ -18,7 +18,8 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -34,6 +35,7 @@ from shared.database import TRANSIENT, Connection, Pool, open_pool
 from shared.errors import Problem
 from shared.http.app import application
 from shared.logs import log, log_defect, set_up
+from shared.metrics import DRAINING
 from shared.migrate import Migration, migrate
 from shared.reporting import refused
 from shared.settings import ServiceSettings
@@ -131,17 +133,41 @@ def _told() -> asyncio.Event:
 async def _work(service: Service[S], settings: S, job: str, arguments: Sequence[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):  # a job is cut off anywhere, and takes it up again
         asyncio.get_running_loop().remove_signal_handler(number)
+    async with _observable(service, settings):
+        try:
+            return await service.jobs[job](settings, arguments)
+        except Problem as problem:
+            refused(problem)
+            raise
+
+
+@contextlib.asynccontextmanager
+async def _observable(service: Service[S], settings: S) -> AsyncIterator[None]:
+    """Health and metrics of a job; it works without them where the service itself has the address."""
+
+    async def at_work() -> str:
+        return "at work"
+
     try:
-        return await service.jobs[job](settings, arguments)
-    except Problem as problem:
-        refused(problem)
-        raise
+        listening = _listen(settings)
+    except OSError as error:
+        log.warning("job_serves_no_metrics", error=str(error))
+        yield
+        return
+    server = _Server(_config(application(service.name.capitalize(), [], at_work)))
+    serving = asyncio.create_task(server.serve([listening]), name="http")
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await asyncio.wait([serving], timeout=BACKGROUND_SECONDS)
+        serving.cancel()
 
 
 async def _migrated(service: Service[S], url: str, told: asyncio.Event) -> None:
     while not told.is_set():
         try:
-            await _migrate(service, url)
+            await bring_up_to_date(service, url)
         except TRANSIENT as error:
             log.warning("waits-for-database", error=type(error).__name__, detail=str(error)[:200])
             with contextlib.suppress(TimeoutError):
@@ -150,7 +176,8 @@ async def _migrated(service: Service[S], url: str, told: asyncio.Event) -> None:
             return
 
 
-async def _migrate(service: Service[S], url: str) -> None:
+async def bring_up_to_date(service: Service[S], url: str) -> None:
+    """What the role `migrate` does, once; raises what a database that is away raises."""
     connection = await asyncpg.connect(url, timeout=10)
     try:
         applied = await migrate(connection, list(service.migrations))
@@ -194,6 +221,9 @@ async def _until_told(
     telling = asyncio.create_task(told.wait(), name="signal")
     log.info("started", address="{}:{}".format(*listening.getsockname()[:2]))
     done, _ = await asyncio.wait([serving, telling, *running], return_when=asyncio.FIRST_COMPLETED)
+    began = time.monotonic()
+    DRAINING.set(1)
+    log.info("draining")
     server.should_exit = True
     await asyncio.wait([serving], timeout=REQUEST_SECONDS + 1)
     for task in (*running, serving, telling):
@@ -202,7 +232,7 @@ async def _until_told(
     died = [task for task in done if task is not telling]
     for task in died:
         _tell(task)
-    log.info("stopped", code=int(bool(died)))
+    log.info("stopped", code=int(bool(died)), seconds=round(time.monotonic() - began, 2))
     return int(bool(died))
 
 

@@ -26,9 +26,12 @@ def _worker(pool: Pool, settings: ProjectionSettings) -> Part:
 
 
 def _relay(pool: Pool, settings: ProjectionSettings) -> Part:
-    publisher = Publisher(
-        pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME
-    ).signing(settings.checkpoint_key_file)
+    # Its log holds what it told and nothing else: a database that was lost gets it back from the topic.
+    publisher = (
+        Publisher(pool, topic=TOPIC, kafka=settings.kafka, partitions=settings.partitions, service=NAME)
+        .signing(settings.checkpoint_key_file)
+        .adopting()
+    )
     return Part(background=[publisher.stand], ready=[publisher.ready])
 
 

@@ -9,6 +9,10 @@ DEAD_LETTERS = Counter(
 DEAD_LETTERS_WAITING = Gauge(
     "unionstream_projection_dead_letters_waiting", "Events that wait to be redriven or dropped.", ["reason"]
 )
+INCOMPLETE = Gauge(
+    "unionstream_projection_incomplete_metrics",
+    "Metrics that waiting dead letters may still move: figures resting on them are flagged incomplete.",
+)
 REDRIVEN = Counter(
     "unionstream_projection_letters_redriven_total", "Dead letters that could be read at last."
 )
@@ -21,6 +25,10 @@ COLOUR = Gauge(
 )
 BEHIND = Gauge(
     "unionstream_projection_roller_behind_events", "Events read and not rolled up yet, by colour.", ["colour"]
+)
+REBUILT = Gauge(
+    "unionstream_projection_rebuild_ratio",
+    "How much of what the active colour has read the building one has read too, from 0 to 1.",
 )
 FOLD_DIFFERS = Gauge(
     "unionstream_projection_fold_differs", "1 while the active colour was begun with another fold than ours."

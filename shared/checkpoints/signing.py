@@ -11,7 +11,7 @@ from shared.database import Pool
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
 from shared.logs import log
-from shared.metrics import CHECKPOINT_ERRORS, CHECKPOINTS
+from shared.metrics import CHECKPOINT_ERRORS, CHECKPOINT_FAULTS, CHECKPOINTS
 from shared.streams import partition_of
 
 TOPIC = "union.checkpoints"
@@ -24,6 +24,12 @@ GROWN = """
 SELECT h.stream, n.sequence, n.chain FROM stream_head AS h
 JOIN event_number AS n ON n.stream = h.stream AND n.sequence = h.relayed
 WHERE NOT EXISTS (SELECT FROM checkpoint AS c WHERE c.stream = h.stream AND c.sequence = h.relayed)"""
+# The newest of each stream, beside what the log has at that number.
+SIGNED = """
+SELECT c.stream, c.sequence, c.note, n.chain FROM stream_head AS h
+CROSS JOIN LATERAL (SELECT stream, sequence, note FROM checkpoint WHERE stream = h.stream
+                    ORDER BY sequence DESC LIMIT 1) AS c
+LEFT JOIN event_number AS n ON n.stream = c.stream AND n.sequence = c.sequence"""
 KEEP = """
 INSERT INTO checkpoint (stream, sequence, note)
 SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::text[]) ON CONFLICT DO NOTHING"""
@@ -49,6 +55,7 @@ class Checkpoints:
         log.info("checkpoints_signed_by", topic=self._route.topic, key=self._signer.verifier)
         while True:
             await self.sign()
+            await self.verify()
             try:
                 await self.publish()
             except BrokerTrouble as trouble:
@@ -64,6 +71,24 @@ class Checkpoints:
         notes = [self._signer.sign(checkpoint(self._route.topic, *head)) for head in heads]
         await self._pool.execute(KEEP, [h["stream"] for h in heads], [h["sequence"] for h in heads], notes)
         CHECKPOINTS.labels(self._route.topic).inc(len(heads))
+        log.info("checkpoints_signed", topic=self._route.topic, heads=len(heads))
+
+    async def verify(self) -> int:
+        """How many streams have another log than was signed of them last: somebody has changed it."""
+        wrong = [row for row in await self._pool.fetch(SIGNED) if not self._holds(row)]
+        CHECKPOINT_FAULTS.labels(self._route.topic).set(len(wrong))
+        for row in wrong:
+            log.error(
+                "checkpoint_disagrees",
+                topic=self._route.topic,
+                stream=row["stream"],
+                sequence=row["sequence"],
+            )
+        return len(wrong)
+
+    def _holds(self, row: Any) -> bool:
+        text = checkpoint(self._route.topic, row["stream"], row["sequence"], row["chain"] or b"")
+        return bool(row["note"].startswith(f"{text}\n"))
 
     async def publish(self) -> None:
         """Send what is kept and not published; sent twice it is the same. Raises `BrokerTrouble`."""

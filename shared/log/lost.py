@@ -4,22 +4,16 @@ So it is after a database was restored to an earlier moment. The events are told
 from the file; as evidence they have their numbers and chains, for which signed checkpoints may vouch.
 """
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from pydantic_core import to_json
 
 from shared.database import Pool
-from shared.log.producing import asking_broker
 from shared.log.route import Route
+from shared.log.whole import records_of
 from shared.logs import log
 from shared.reading.incoming import Incoming
-from shared.reading.records import incoming
 from shared.reporting import report
-
-SECONDS = 60.0
-AT_ONCE = 2000
 
 KNOWN = """
 SELECT n.stream, n.sequence, n.chain FROM unnest($1::smallint[], $2::bigint[]) AS w(stream, sequence)
@@ -29,37 +23,17 @@ JOIN event_number AS n USING (stream, sequence)"""
 async def save_lost(pool: Pool, route: Route, file: Path) -> int:
     """Write every such record, a JSON object a line; returns how many. The file must not exist."""
     seen, count = set[tuple[int, int]](), 0
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=route.kafka, enable_auto_commit=False, auto_offset_reset="earliest"
-    )
-    async with asking_broker(SECONDS):
-        await consumer.start()
-    try:
-        with file.open("xb") as out:
-            for place in [TopicPartition(route.topic, n) for n in range(route.partitions)]:
-                async for records in _records(consumer, place, route.partitions):
-                    for each in await _unknown(pool, records):
-                        if (each.stream, each.sequence) not in seen:
-                            seen.add((each.stream, each.sequence))
-                            out.write(_line(each))
-                            count += 1
-    finally:
-        await consumer.stop()
+    with file.open("xb") as out:
+        for partition in range(route.partitions):
+            async for records in records_of(route, partition):
+                for each in await _unknown(pool, records):
+                    if (each.stream, each.sequence) not in seen:
+                        seen.add((each.stream, each.sequence))
+                        out.write(_line(each))
+                        count += 1
     log.warning("lost_from_the_log", topic=route.topic, events=count, file=str(file))
     report("lost", topic=route.topic, events=count, file=str(file))
     return count
-
-
-async def _records(
-    consumer: AIOKafkaConsumer, place: TopicPartition, partitions: int
-) -> AsyncIterator[list[Incoming]]:
-    consumer.assign([place])
-    end = (await consumer.end_offsets([place]))[place]
-    await consumer.seek_to_beginning(place)
-    while await consumer.position(place) < end:
-        async with asking_broker(SECONDS):
-            found = await consumer.getmany(place, timeout_ms=500, max_records=AT_ONCE)
-        yield [each for raw in found.get(place, []) if (each := incoming(raw, partitions)) is not None]
 
 
 async def _unknown(pool: Pool, records: list[Incoming]) -> list[Incoming]:

@@ -12,10 +12,13 @@ import asyncpg
 from shared.checkpoints.notes import Signer, read_signer
 from shared.checkpoints.signing import TOPIC, Checkpoints
 from shared.database import TRANSIENT, Pool
+from shared.log.adopting import adopt
+from shared.log.ends import watch_ends
 from shared.log.fork import Fork
 from shared.log.forked import clear_fork, tell_fork
 from shared.log.gauges import keep_measuring
 from shared.log.leader import lead
+from shared.log.producing import BrokerTrouble
 from shared.log.relay import Relay
 from shared.log.route import Route
 from shared.log.sequencer import Sequencer, prepare
@@ -48,6 +51,12 @@ class Publisher:
         self._signer: Signer | None = None
         self._into = TOPIC
         self._fork = ""
+        self._adopts = False
+
+    def adopting(self) -> Self:
+        """What the topic holds beyond the log is no fork but taken over: this service keeps its log alone."""
+        self._adopts = True
+        return self
 
     def signing(self, key: Path | None, into: str = TOPIC) -> Self:
         """With a key in this file the heads of the topic are signed, and published on the topic `into`.
@@ -75,7 +84,7 @@ class Publisher:
         while True:
             try:
                 await together(keep_partitions(self._pool), lead(self._pool, self._route.topic, self._lead))
-            except PASSING as error:
+            except (*PASSING, BrokerTrouble) as error:
                 log.warning("relay-stands-by", service=self._service, error=type(error).__name__)
                 await asyncio.sleep(random.uniform(0.5, 1.5))  # noqa: S311  jitter
             except Fork as fork:
@@ -93,6 +102,8 @@ class Publisher:
         FORKED.labels(self._route.topic).set(0)
         async with self._pool.acquire() as connection:
             await prepare(connection, self._route.topic)
+        if self._adopts:
+            await adopt(self._pool, self._route)
         checked = _Checked(self._route.partitions, lambda: clear_fork(self._pool, self._route.topic))
         relays = [Relay(self._pool, self._route, n, checked.wait) for n in range(self._route.partitions)]
 
@@ -103,6 +114,7 @@ class Publisher:
         await together(
             Sequencer(self._pool, self._route.topic, wake).run(),
             keep_measuring(self._pool, self._route.topic),
+            watch_ends(self._route, relays),
             *(relay.run() for relay in relays),
             *([Checkpoints(self._pool, self._route, self._signer, self._into).run()] if self._signer else []),
         )

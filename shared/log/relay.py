@@ -9,7 +9,7 @@ from shared.log.fork import Marks, starting_marks
 from shared.log.producing import BrokerTrouble, Numbered, Producing, producing
 from shared.log.route import Route
 from shared.logs import log
-from shared.metrics import RELAY_ERRORS, RELAYED
+from shared.metrics import RELAY_ERRORS, RELAYED, TAILS_LOST
 
 LARGEST_CHUNK = 500
 POLL_SECONDS = 1.0
@@ -58,8 +58,14 @@ class Relay:
         self._chunk = LARGEST_CHUNK
         self._end: int | None = None  # the offset that the next batch gets if nobody else writes
         self._lost_from: int | None = None
+        self._cut_at: int | None = None
         self.reached: Marks = {}
         """What this relay knows to be on the topic, by stream; empty until it has looked."""
+
+    def lose_tail(self, end: int) -> None:
+        """Confirmed records from this offset on are gone: it looks again, and sends what is missing."""
+        self._cut_at = end
+        self._grown.set()
 
     def wake(self) -> None:
         """There may be more to send."""
@@ -81,10 +87,16 @@ class Relay:
         async with producing(self._route, self._partition) as producer:
             while True:
                 self._grown.clear()
+                self._mind_the_cut()
                 if records := await self._read(marks):
                     await self._send(producer, records, marks)
                 else:
                     await self._wait()
+
+    def _mind_the_cut(self) -> None:
+        cut, self._cut_at = self._cut_at, None
+        if cut is not None:
+            raise TailLost(cut)
 
     async def _read(self, marks: Marks) -> list[Numbered]:
         rows = await self._pool.fetch(READ, list(marks), list(marks.values()), self._chunk)
@@ -112,7 +124,13 @@ class Relay:
     def _note(self, trouble: BrokerTrouble) -> None:
         self._failures += 1
         self._chunk = max(1, self._chunk // 2)  # in case it was the size
-        self._lost_from = trouble.offset if isinstance(trouble, TailLost) else None
+        self._lost_from = None
+        if isinstance(trouble, TailLost):
+            self._lost_from = trouble.offset
+            TAILS_LOST.labels(self._route.topic).inc()
+            log.error(
+                "topic_lost_its_tail", topic=self._route.topic, partition=self._partition, end=trouble.offset
+            )
         RELAY_ERRORS.labels(self._route.topic).inc()
         log.warning(
             "relay-error",

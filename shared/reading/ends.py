@@ -19,6 +19,7 @@ from shared.reading.session import Session
 LOOK_SECONDS = 1.0
 COMMIT_SECONDS = 5.0
 POSITION_SECONDS = 0.5
+FAR_EVENTS = 10_000
 
 
 class WrongPartitions(RuntimeError):
@@ -32,6 +33,7 @@ class Ends:
     session: Session
     looked: float = 0.0
     committed: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+    behind: dict[str, int] = field(default_factory=dict)
 
     async def look(self) -> None:
         """If it is time again; raises `WrongPartitions`."""
@@ -76,7 +78,18 @@ class Ends:
         for topic in self.session.reads.topics:
             behind = sum(lag for tp, lag in lags.items() if tp.topic == topic)
             LAG.labels(self.session.reads.name, topic).set(behind)
+            self._tell_lag(topic, behind)
         return lags
+
+    def _tell_lag(self, topic: str, behind: int) -> None:
+        """In the log when it is far behind, every time that this has doubled, and when it has caught up."""
+        told, name = self.behind.get(topic, 0), self.session.reads.name
+        if behind >= max(FAR_EVENTS, 2 * told):
+            self.behind[topic] = behind
+            log.warning("reader_behind", reader=name, topic=topic, records=behind)
+        elif told and not behind:
+            del self.behind[topic]
+            log.info("reader_caught_up", reader=name, topic=topic)
 
     def _begins_well(self, tp: TopicPartition) -> bool:
         """At the end without a first record: perhaps this is another topic under the same name."""

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from shared.database import Pool, reachable
 from shared.errors import Problem, Unavailable
+from shared.logs import log
+from shared.metrics import BULK_PAUSES
 from shared.work.desk import LARGEST_BATCH, Desk
 from shared.work.submission import Outcome, RequestKey, Submission
 
@@ -57,12 +59,16 @@ class Bulk:
         ]
 
     async def _room(self) -> None:
-        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        deadline, paused = asyncio.get_running_loop().time() + PATIENCE_SECONDS, False
         while asyncio.get_running_loop().time() < deadline:
             async with reachable():
                 waiting = await self._pool.fetchval(WAITING, WAITING_EVENTS + 1)
             if waiting <= WAITING_EVENTS:
                 return
+            if not paused:
+                paused = True
+                BULK_PAUSES.inc()
+                log.info("bulk_pauses", waiting=waiting)
             await asyncio.sleep(POLL_SECONDS)
         raise Unavailable(
             f"{WAITING_EVENTS} events wait for their topic",

@@ -68,14 +68,19 @@ class Audit:
         return found
 
 
-async def settled(places: Places, seconds: float = 90.0) -> None:
-    """Return when everything logged is numbered, sent, read by all and rolled; fail at the deadline."""
-    deadline = time.monotonic() + seconds
-    while True:
-        behind = await _behind(places)
-        if not behind:
-            return
-        assert time.monotonic() < deadline, f"still behind after {seconds:.0f} s: {behind}"
+async def settled(places: Places, seconds: float = 90.0, stuck: float = 90.0) -> None:
+    """Return when everything logged is numbered, sent, read by all and rolled.
+
+    Fails at the deadline, or when nothing has moved for `stuck` seconds.
+    """
+    began = moved = time.monotonic()
+    before: list[str] = []
+    while behind := await _behind(places):
+        now = time.monotonic()
+        moved = moved if behind == before else now
+        assert now < began + seconds, f"still behind after {seconds:.0f} s: {behind}"
+        assert now < moved + stuck, f"nothing has moved for {stuck:.0f} s: {behind}"
+        before = behind
         await asyncio.sleep(0.2)
 
 

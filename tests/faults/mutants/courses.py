@@ -33,7 +33,7 @@ PATIENCE = 3.0
 HEADS = "SELECT stream, sequence, relayed FROM stream_head ORDER BY stream"
 UNSENT = """
 SELECT n.stream, n.sequence, n.sequenced, n.chain, l.value FROM event_number n
-JOIN event_log l USING (position) JOIN stream_head h USING (stream)
+JOIN event_log l USING (position) JOIN stream_head h ON h.stream = n.stream
 WHERE n.sequence = h.relayed + 2 LIMIT 1"""
 PROGRESS = "SELECT sum(sequence) FROM stream_progress"
 

@@ -22,7 +22,7 @@ from services.projection.colours.rebuilding import (
     chosen,
     forget,
 )
-from services.projection.colours.watching import measure
+from services.projection.colours.watching import Watching
 from services.projection.queries.snapshot import snapshot
 from services.projection.writer import Writer
 from shared.clock import business_date, utc_now
@@ -210,7 +210,7 @@ async def test_a_colour_that_is_just_being_made_does_not_stop_those_who_watch(pr
         await connection.execute(
             "INSERT INTO public.colour (name, stage, fold) VALUES ('green', 'building', 'another')"
         )
-        await measure(connection)
+        await Watching().measure(connection)
     labels = {"colour": "green", "stage": "building"}
     assert REGISTRY.get_sample_value("unionstream_projection_colour", labels) == 1
 
