@@ -21,6 +21,8 @@ async def watch_ends(route: Route, relays: Sequence[Relay]) -> None:
     """Until cancelled: tell the relay of a partition whose end is lower than it was."""
     highest = dict.fromkeys(range(route.partitions), 0)
     while True:
+        sent = {partition: relay.end for partition, relay in enumerate(relays)}  # before it is asked for
+        highest = {partition: max(end, sent[partition]) for partition, end in highest.items()}
         try:
             ends = await ends_of(route)
         except BrokerTrouble:

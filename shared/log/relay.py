@@ -62,6 +62,11 @@ class Relay:
         self.reached: Marks = {}
         """What this relay knows to be on the topic, by stream; empty until it has looked."""
 
+    @property
+    def end(self) -> int:
+        """The offset after what it has sent and the broker has confirmed; 0 if it has sent nothing yet."""
+        return self._end or 0
+
     def lose_tail(self, end: int) -> None:
         """Confirmed records from this offset on are gone: it looks again, and sends what is missing."""
         self._cut_at = end

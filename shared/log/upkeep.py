@@ -1,11 +1,13 @@
 """Partitions of the log and of the answers, made ahead of need."""
 
 import asyncio
+import time
 
 from shared.clock import Clock, business_date, utc_now
 from shared.database import Pool
 
 EVERY_SECONDS = 3600.0
+LOOK_SECONDS = 5.0
 
 
 async def prepare_partitions(pool: Pool, clock: Clock = utc_now) -> None:
@@ -14,7 +16,11 @@ async def prepare_partitions(pool: Pool, clock: Clock = utc_now) -> None:
 
 
 async def keep_partitions(pool: Pool, clock: Clock = utc_now) -> None:
-    """The same at once and every hour, until cancelled."""
+    """The same at once, every hour, and on another day, however the clock came there; until cancelled."""
+    done = None
     while True:
-        await prepare_partitions(pool, clock)
-        await asyncio.sleep(EVERY_SECONDS)
+        due = business_date(clock()), int(time.monotonic() / EVERY_SECONDS)
+        if due != done:
+            await prepare_partitions(pool, clock)
+            done = due
+        await asyncio.sleep(LOOK_SECONDS)

@@ -55,18 +55,19 @@ class Proxy:
             return
         both = {writer, inner_writer}
         self._open |= both
+        ways = [
+            asyncio.create_task(self._pass(reader, inner_writer, spoiling=False)),
+            asyncio.create_task(self._pass(inner_reader, writer, spoiling=True)),
+        ]
         try:
-            ways = (
-                self._pass(reader, inner_writer, spoiling=False),
-                self._pass(inner_reader, writer, spoiling=True),
-            )
-            await asyncio.wait(
-                [asyncio.create_task(way) for way in ways], return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._open -= both
             for each in both:
                 each.transport.abort()
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
 
     async def _pass(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, spoiling: bool

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
+from prometheus_client import REGISTRY
 
 from shared.database import Pool
+from shared.log import ends
 from shared.streams import STREAMS, partition_of
 from tests.support import servers
 from tests.support.ledgers import Story, append, assert_chained, hear, logged, publishing, relayed, until
@@ -101,3 +104,19 @@ async def test_a_topic_deleted_under_a_running_relay(published: Pool, topic: str
 
         await until(whole, seconds=40)
     assert (await hear(kafka.bootstrap, topic)).story == await logged(published)
+
+
+async def test_a_topic_deleted_under_a_relay_that_has_nothing_to_send(
+    published: Pool, topic: str, kafka: KafkaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ends, "LOOK_SECONDS", 0.2)
+    async with publishing(published, topic, kafka.bootstrap):
+        await append(published, list(range(STREAMS)) * 5)
+        await until(lambda: relayed(published, 120))
+        await recreate(kafka, topic)
+
+        async def whole() -> bool:
+            return (await hear(kafka.bootstrap, topic)).story == await logged(published)
+
+        await until(whole, seconds=60)
+    assert REGISTRY.get_sample_value("unionstream_relay_tails_lost_total", {"topic": topic})

@@ -7,12 +7,15 @@ import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from shared.clock import utc_now
 from shared.database import Pool
 from shared.ids import new_id
+from shared.log import upkeep
 from shared.log.sequencer import prepare, sequence
 from shared.streams import STREAMS
-from tests.support.ledgers import APPEND, append, assert_chained, logged
+from tests.support.ledgers import APPEND, append, assert_chained, cancelled_at_end, logged, until
 
 TOPIC = "union.alone"
 
@@ -112,3 +115,19 @@ async def test_numbering_that_dies_leaves_the_queue_as_it_was(ledger: Pool) -> N
         await transaction.rollback()
     assert await ledger.fetchval("SELECT count(*) FROM event_queue") == 3
     assert await ledger.fetchval("SELECT sum(sequence) FROM stream_head") == 0
+
+
+async def test_answers_have_their_partitions_on_whatever_day_the_clock_comes_to(
+    ledger: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "LOOK_SECONDS", 0.05)
+    today = datetime(2024, 2, 29, 15, 59, tzinfo=UTC)
+
+    async def kept(day: str) -> bool:
+        return bool(await ledger.fetchval("SELECT to_regclass($1)", f"command_key_{day}"))
+
+    async with cancelled_at_end(upkeep.keep_partitions(ledger, lambda: today)):
+        await until(lambda: kept("20240302"))
+        assert not await kept("20250103")
+        today = datetime(2024, 12, 31, 16, 1, tzinfo=UTC)
+        await until(lambda: kept("20250103"))

@@ -9,9 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 
 from services.projection.api import router
 from services.projection.catalogue import load
+from services.projection.colours.watching import Watching
 from services.projection.letters import api as letters
 from services.projection.letters.bursts import Held, admitted
 from services.projection.writer import MOST_DEAD, TooManyUnreadable
@@ -133,6 +135,8 @@ async def test_figures_are_flagged_until_then_and_the_earlier_cut_is_whole_after
     story(province)
     await taken(province.world, b"MemberJoined")
     assert await figure(http, "province") == (0, "incomplete")
+    watching = Watching()
+    assert await incomplete_metrics(province.world, watching) > 0
     cut = (await http.get("/v1/cut")).json()["cut"]
     monkeypatch.setitem(RELEASED, "union.membership.MemberJoined.v9", m.MemberJoined)
     await http.post("/v1/dead-letters/redrive", json={})
@@ -141,6 +145,14 @@ async def test_figures_are_flagged_until_then_and_the_earlier_cut_is_whole_after
     assert (await http.get("/v1/dead-letters")).json()["waiting"] == {}
     redriven = (await http.get("/v1/dead-letters", params={"state": "redriven"})).json()["letters"]
     assert len(redriven) == 3
+    assert await incomplete_metrics(province.world, watching) == 0
+
+
+async def incomplete_metrics(world: World, watching: Watching) -> float:
+    """As whoever looks at the metrics of the worker sees it."""
+    async with world.pool.acquire() as connection:
+        await watching.measure(connection)
+    return REGISTRY.get_sample_value("unionstream_projection_incomplete_metrics") or 0.0
 
 
 async def test_one_letter_can_be_seen_whole_and_redriven_alone(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 
 from shared.checkpoints import signing
 from shared.checkpoints.notes import Signer
@@ -134,3 +135,15 @@ async def test_what_has_not_grown_is_not_signed_again(published: Published) -> N
     assert await published.log.fetchrow(count) == before
     assert before is not None
     assert before[0] == before[1] == 2
+
+
+async def test_a_log_that_was_changed_after_it_was_signed_is_alarmed(published: Published) -> None:
+    assert await published.checkpoints.verify() == 0
+    async with published.log.acquire() as connection:
+        await connection.execute("ALTER TABLE event_number DISABLE TRIGGER insert_only")  # as a forger would
+        await connection.execute(
+            "UPDATE event_number SET chain = sha256('another') WHERE stream = $1 AND sequence = 20", STREAM
+        )
+    assert await published.checkpoints.verify() == 1
+    labels = {"topic": published.topic}
+    assert REGISTRY.get_sample_value("unionstream_checkpoint_faults", labels) == 1
