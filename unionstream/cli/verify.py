@@ -20,6 +20,7 @@ from unionstream.cli.stack import DEFAULT_DATA, Data, err, faults_told, out, tel
 from unionstream.verifying.checkpoints import BadKey, Heads, read_keys
 from unionstream.verifying.comparing import Advance, Places, Verdict, verify
 from unionstream.verifying.databases import databases
+from unionstream.verifying.metrics import write_metrics
 from unionstream.verifying.records import Topic
 
 DIFFERENT = 1
@@ -36,6 +37,12 @@ KeyFile = Annotated[
     Path | None,
     typer.Option("--keys", help="Public keys of checkpoints, one a line; else those of the local stack."),
 ]
+Metrics = Annotated[
+    Path | None,
+    typer.Option(
+        "--metrics", help="A file for the outcome as Prometheus metrics, such as a node exporter's."
+    ),
+]
 TrailUrl = Annotated[str | None, typer.Option("--trail", metavar="URL", help="The projection's database.")]
 
 
@@ -46,6 +53,7 @@ def verify_everything(
     trail: TrailUrl = None,
     keys: KeyFile = None,
     data: Data = DEFAULT_DATA,
+    metrics: Metrics = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdicts as JSON.")] = False,
 ) -> None:
     """Recompute every hash chain from the topics, and compare topics, logs and trail byte for byte.
@@ -73,6 +81,8 @@ def verify_everything(
             "Are the broker and the databases up? See `unionstream status`.",
         )
         raise typer.Exit(UNREACHABLE) from error
+    if metrics:
+        write_metrics(metrics, verdicts)
     if as_json:
         out.print_json(json.dumps([asdict(each) for each in verdicts]))
     else:

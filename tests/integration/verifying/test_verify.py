@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaProducer
@@ -168,7 +169,7 @@ async def test_what_the_log_believes_sent_and_is_not_there_is_named(system: Syst
     assert "was relayed by the log's account" in said
 
 
-async def test_the_command_tells_and_exits_by_what_it_found(system: System) -> None:
+async def test_the_command_tells_and_exits_by_what_it_found(system: System, tmp_path: Path) -> None:
     places = [
         "--kafka", system.kafka, "--log", f"{system.topic}={system.log_url}", "--trail", system.trail_url,
     ]  # fmt: skip
@@ -178,7 +179,10 @@ async def test_the_command_tells_and_exits_by_what_it_found(system: System) -> N
     assert "agree" in right.output
     await system.on_trail("ALTER TABLE trail DISABLE TRIGGER append_only")
     await system.on_trail("UPDATE trail SET chain = sha256('x') WHERE lane = $1", NUMBER * 24)
-    wrong = await asyncio.to_thread(run.invoke, app, ["verify", *places])
+    file = tmp_path / "verify.prom"
+    wrong = await asyncio.to_thread(run.invoke, app, ["verify", "--metrics", str(file), *places])
+    told = f'unionstream_verify_differences{{topic="{system.topic}"}} '
+    assert float(file.read_text("utf-8").partition(told)[2].split()[0]) > 0
     assert wrong.exit_code == 1
     assert "stream 0, number 1: the trail has another chain" in " ".join(wrong.output.split())
     as_json = await asyncio.to_thread(run.invoke, app, ["verify", "--json", *places])
