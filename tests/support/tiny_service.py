@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
@@ -15,6 +16,7 @@ from shared.http.app import Ready, application
 from shared.log.publisher import Publisher
 from shared.migrate import of_service
 from shared.process import Part, Service, main
+from shared.reporting import progress
 from shared.settings import ServiceSettings
 
 
@@ -59,6 +61,14 @@ def _worker(_pool: Pool, _settings: Settings) -> Part:
     return Part(background=[die], ready=[not_yet])
 
 
+async def _count(_settings: Settings, arguments: Sequence[str]) -> int:
+    """A job that is half done until somebody lets it end."""
+    progress("count", 1, 2)
+    await asyncio.to_thread(_await, Path(arguments[0]))
+    progress("count", 2, 2)
+    return 0
+
+
 def _await(file: Path) -> None:
     while not file.exists():
         time.sleep(0.02)
@@ -69,6 +79,7 @@ SERVICE = Service(
     Settings,
     of_service(Path("no-service"), "writing"),
     {"api": _api, "relay": _relay, "worker": _worker},
+    jobs={"count": _count},
 )
 
 if __name__ == "__main__":

@@ -41,8 +41,8 @@ def environment(database: str, kafka: KafkaServer, make_topic: MakeTopic, tmp_pa
 async def start(environment: dict[str, str]) -> AsyncIterator[Start]:
     started: list[Process] = []
 
-    async def start(role: str, **more: str) -> Process:
-        arguments = ["-m", "tests.support.tiny_service", role]
+    async def start(*role: str, **more: str) -> Process:
+        arguments = ["-m", "tests.support.tiny_service", *role]
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, cwd=ROOT, env={**environment, **more}, stderr=PIPE
         )
@@ -71,7 +71,7 @@ async def status(client: httpx.AsyncClient, path: str) -> int:
 
 
 async def end_of(process: Process) -> tuple[int | None, str]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         _, told = await process.communicate()
     return process.returncode, told.decode()
 
@@ -89,6 +89,7 @@ async def test_a_request_in_flight_is_answered_after_the_signal(
     assert answer.status_code == 200
     code, told = await end_of(process)
     assert code == 0, told
+    assert "draining" in told
     assert "stopped" in told
 
 
@@ -203,3 +204,25 @@ async def test_an_unknown_role(start: Start) -> None:
     code, told = await end_of(await start("boss"))
     assert code == 2
     assert "migrate" in told
+
+
+async def test_a_job_can_be_watched_and_works_where_its_address_is_taken(
+    start: Start, client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    end = tmp_path / "end"
+    watched = await start("count", str(end))
+    await until(lambda: is_status(client, "/health/ready", 503), seconds=60)
+    assert (await client.get("/health/ready")).json()["reason"] == "at work"
+    half = 'unionstream_job_progress_ratio{step="count"} 0.5'
+
+    async def half_done() -> bool:
+        return half in (await client.get("/metrics")).text
+
+    await until(half_done, seconds=60)
+    code, told = await end_of(await start("count", str(tmp_path)))
+    assert code == 0, told
+    assert "job_serves_no_metrics" in told
+    await asyncio.to_thread(end.touch)
+    code, told = await end_of(watched)
+    assert code == 0, told
+    assert "job_progress" in told
