@@ -18,7 +18,7 @@ else:  # the classes take no parameters at run time
     Pool = asyncpg.Pool
     Connection = asyncpg.Connection
 
-# Down, restarting, out of connections, or too slow: the caller may try again.
+# Down, restarting, out of connections, memory or disk, or too slow: the caller may try again.
 TRANSIENT = (
     OSError,
     TimeoutError,
@@ -26,7 +26,7 @@ TRANSIENT = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.InsufficientResourcesError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # a connection cut in the middle of a statement
 )

@@ -17,6 +17,7 @@ from shared.database import Pool, open_pool
 from shared.errors import Refused
 from shared.log.fork import LOCK, Fork, starting_marks
 from shared.log.forked import clear_fork
+from shared.log.leader import leading_instead
 from shared.log.lost import save_lost
 from shared.log.relay import Relay
 from shared.log.route import Route
@@ -85,7 +86,15 @@ def republishing(topic: str) -> Job[S]:
 
 
 async def republish(pool: Pool, route: Route, wish: Wish) -> None:
-    """Fill the topic up to the heads of the log; raises `Fork`, `OtherPartitions`, `BrokerTrouble`."""
+    """Fill the topic up to the heads of the log; raises `Fork`, `OtherPartitions`, `BrokerTrouble`.
+
+    No relay leads meanwhile: what it had under way for a topic that is gone would be first in the new one.
+    """
+    async with leading_instead(pool, route.topic):
+        await _republish(pool, route, wish)
+
+
+async def _republish(pool: Pool, route: Route, wish: Wish) -> None:
     async with pool.acquire() as connection:
         await prepare(connection, route.topic)
     await _topic_there(pool, route, wish)

@@ -20,6 +20,7 @@ from tests.faults.path.verdicts import check_commands, check_figures, places_of
 from tests.support.checker import audit, settled
 from tests.support.ledgers import until
 from tests.support.load import Client, Land, founded
+from tests.support.roles import tell_faults
 
 CLIENTS = 6
 SETTLE_SECONDS = 180.0
@@ -62,7 +63,10 @@ class Outcome:
 async def run(data: Path, seed: int, seconds: float, say: Say) -> Outcome:
     """Everything dies for `seconds`; raises nothing that is a finding. Call it on the main thread."""
     with cluster(data, seed) as made:
-        return await Course(made, Outcome(seed), say).run(seconds)
+        outcome = await Course(made, Outcome(seed), say).run(seconds)
+        if outcome.findings:
+            tell_faults(data / "logs")
+        return outcome
 
 
 @dataclass

@@ -54,6 +54,21 @@ async def test_a_topic_that_is_gone_comes_back_as_it_was(
     assert (await hear(kafka.bootstrap, topic)).repeats == 0
 
 
+async def test_the_relay_that_leads_steps_aside_and_goes_on_afterwards(
+    published: Pool, topic: str, kafka: KafkaServer
+) -> None:
+    await filled(published, topic, kafka)
+    async with publishing(published, topic, kafka.bootstrap):
+        await append(published, [5])
+        await until(lambda: relayed(published, 601))
+        await republish(published, route(kafka, topic), Wish(recreate=True))
+        await append(published, [5, 6])
+        await until(lambda: relayed(published, 603), seconds=60)
+    heard = await hear(kafka.bootstrap, topic)
+    assert heard.story == await logged(published)
+    assert (heard.repeats, heard.behind_holes) == (0, 0)
+
+
 async def test_a_lost_tail_is_sent_again(published: Pool, topic: str, kafka: KafkaServer) -> None:
     await filled(published, topic, kafka)
     log = await logged(published)
