@@ -19,7 +19,6 @@ RETRIED = (
     *TRANSIENT,
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
-    asyncpg.InsufficientResourcesError,
     asyncpg.QueryCanceledError,
     asyncpg.IdleInTransactionSessionTimeoutError,
 )
