@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from services.projection.api import router
 from services.projection.colours.frame import of_colour
-from services.projection.colours.watching import measure
+from services.projection.colours.watching import Watching
 from services.projection.metrics import DIFFERENCES, OLDEST_LOOK
 from services.projection.reconciling.continuous import Superseded, step
 from shared.database import Connection
@@ -192,7 +192,7 @@ async def test_how_much_stands_and_how_old_it_is_are_measured(province: Province
     await province.world.settle()
     await looking.damage(1, 500)
     await looking.round()
-    await measure(looking.connection)
+    await Watching().measure(looking.connection)
     assert DIFFERENCES.labels("children")._value.get() == 4
     assert DIFFERENCES.labels("parts")._value.get() == 0
     assert OLDEST_LOOK._value.get() > 0
