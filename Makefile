@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 STAMP := .venv/.stamp
+TOOLS := .tools/.stamp
 ARGS ?=
 EXIT ?=
 DURATION ?= 60s
@@ -22,7 +23,7 @@ SHELL := bash
 .PHONY: help
 help: ## List what can be made
 	@awk 'BEGIN {FS = ":.*## "; print "make TARGET, where TARGET is one of:"} \
-		/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' Makefile
+		/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' Makefile
 
 .PHONY: demo
 demo: $(STAMP) ## Start everything, load a province and ten summaries, check their figures (EXIT=1: stop after)
@@ -71,10 +72,23 @@ fmt: $(STAMP) ## Format, and mend what ruff can mend
 	@$(RUN) ruff check --fix .
 
 .PHONY: docs
-docs: $(STAMP) ## Write docs/figures.md, printed-figures.md, events.md and capabilities.md anew from the code
+docs: $(STAMP) ## Write the generated pages of docs/ anew from the code
 	@$(RUN) services.projection.catalogue.pages
 	@$(RUN) shared.capabilities
 	@$(RUN) unionstream.demo.pages
+	@$(RUN) tests.contracts.published.measured
+
+.PHONY: contracts
+contracts: $(STAMP) ## Write docs/contracts anew from the code; refuse what breaks those who read released events
+	@$(RUN) tests.contracts.published
+
+.PHONY: deploy-check
+deploy-check: $(STAMP) $(TOOLS) ## Check image, compose, chart, dashboards, alerts and contracts with the tools of each
+	@UNIONSTREAM_TOOLS=$(CURDIR)/.tools $(RUN) pytest tests/deploy -n 2 --dist loadfile $(ARGS)
+
+$(TOOLS): $(wildcard deploy/checks/*.lock) deploy/checks/package-lock.json deploy/checks/install
+	@echo "Installing what checks the deployment into .tools; this happens once per lock file ..."
+	@deploy/checks/install
 
 .PHONY: lock
 lock: $(STAMP) ## Write requirements.lock anew from pyproject.toml (hashes, no addresses)
@@ -82,6 +96,9 @@ lock: $(STAMP) ## Write requirements.lock anew from pyproject.toml (hashes, no a
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 		--quiet --output-file requirements.lock $(ARGS)
 	@grep -c '^[a-z]' requirements.lock | xargs printf 'requirements.lock: %s packages\n'
+	@cd deploy/checks && for each in tools checkov node; do \
+		../../$(BIN)/uv pip compile $$each.in --universal --python-version 3.11 --generate-hashes --quiet \
+			--no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file $$each.lock $(ARGS); done
 
 .PHONY: setup
 setup: $(STAMP) ## Make .venv from requirements.lock (done by itself where needed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from shared.errors import Unavailable
+from shared.metrics import CONNECTIONS
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
@@ -46,6 +47,13 @@ async def open_pool(url: str, *, largest: int = 10, statement_seconds: float = 3
         timeout=10,
         server_settings=settings,
     )
+
+
+def measure_connections(pool: Pool) -> None:
+    """From now on the metric of this process tells the connections of `pool` whenever it is asked for."""
+    CONNECTIONS.labels("open").set_function(pool.get_size)
+    CONNECTIONS.labels("idle").set_function(pool.get_idle_size)
+    CONNECTIONS.labels("most").set_function(pool.get_max_size)
 
 
 @asynccontextmanager

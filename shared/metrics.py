@@ -67,6 +67,27 @@ LAG = Gauge(
 COPIES_PASSED = Counter(
     "unionstream_copies_passed_total", "Records that the copies of a service passed by.", ["topic", "reason"]
 )
+LAG_SECONDS = Gauge(
+    "unionstream_reader_lag_seconds",
+    "Since the last event that a reader applied was numbered; 0 at the end of the topic.",
+    ["reader", "topic"],
+)
+CHAIN_CHECKS = Counter(
+    "unionstream_chain_checks_total",
+    "Events whose link in the hash chain a reader has recomputed: right, or wrong.",
+    ["reader", "topic", "outcome"],
+)
+BROKER_REACHABLE = Gauge(
+    "unionstream_broker_reachable", "1 while the broker answers this process, by what asks it.", ["client"]
+)
+BULK_ROWS = Counter(
+    "unionstream_bulk_rows_total", "Rows of imported lists by what became of them.", ["command", "outcome"]
+)
+CONNECTIONS = Gauge(
+    "unionstream_database_connections",
+    "Connections to the database: open, idle of these, and the most that there may be.",
+    ["state"],
+)
 READ_FOREIGN = Counter(
     "unionstream_records_foreign_total",
     "Records without a number of ours, or in a wrong partition, that a reader left out.",

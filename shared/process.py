@@ -31,7 +31,7 @@ from pydantic import ValidationError
 
 from shared import heap
 from shared.clock import business_date, utc_now
-from shared.database import TRANSIENT, Connection, Pool, open_pool
+from shared.database import TRANSIENT, Connection, Pool, measure_connections, open_pool
 from shared.errors import Problem
 from shared.http.app import application
 from shared.logs import log, log_defect, set_up
@@ -195,6 +195,7 @@ async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Even
     url, connections = settings.database_url.get_secret_value(), settings.database_connections
     pool = await open_pool(url, largest=connections, schema="public")
     wanted = [name for name in service.parts if role in {name, "all"}]
+    measure_connections(pool)
     parts = [service.parts[name](pool, settings) for name in wanted]
     questions = [_answering(pool), *(question for part in parts for question in part.ready)]
 

@@ -42,6 +42,16 @@ TURN_SECONDS = Histogram(
     "Length of a roller's turn that had work.",
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
+RECORDED = Gauge(
+    "unionstream_projection_recorded",
+    "What was recorded so far of a few figures, by county: at most 200 of them, once a minute.",
+    ["figure", "area"],
+)
+FRESHNESS = Histogram(
+    "unionstream_projection_freshness_seconds",
+    "From a command to its figure: the newest event of a turn, once a second at the most.",
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600),
+)
 ROLLING = Gauge("unionstream_projection_rolling", "1 in the process that is the roller.")
 RESTATEMENTS = Counter(
     "unionstream_projection_restatements_total", "Figures of closed periods told to have changed."

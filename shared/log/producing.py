@@ -23,6 +23,8 @@ LARGEST_BATCH_BYTES = 900_000  # brokers take a little over 1 MB by default, ove
 KEY_MARK = b'"unionkey":"'
 UUID_LENGTH = 36
 
+CONTENT_TYPE = ("content-type", b"application/cloudevents+json")  # as CloudEvents' Kafka binding has it
+
 
 class BrokerTrouble(Exception):
     """The broker did not do it, or did not say so in time."""
@@ -45,6 +47,7 @@ class Numbered:
             ("sequence", b"%d" % self.sequence),
             ("sequenced", rfc3339(self.sequenced).encode()),
             ("chain", self.chain.hex().encode()),
+            CONTENT_TYPE,
         ]
 
     def key(self) -> bytes | None:

@@ -25,7 +25,7 @@ from shared.log.sequencer import Sequencer, prepare
 from shared.log.together import together
 from shared.log.upkeep import keep_partitions
 from shared.logs import log
-from shared.metrics import FORKED
+from shared.metrics import CHECKPOINT_ERRORS, FORKED, RELAY_ERRORS
 from shared.streams import partition_of
 
 CHECK_SECONDS = 10.0
@@ -80,6 +80,8 @@ class Publisher:
 
     async def run(self) -> None:
         """Until cancelled: a database that goes away is waited for. Raises `Fork`, for a person to decide."""
+        for faults in (RELAY_ERRORS, CHECKPOINT_ERRORS):
+            faults.labels(self._route.topic)  # a count that begins at its first fault would show no increase
         while True:
             try:
                 await together(keep_partitions(self._pool), lead(self._pool, self._route.topic, self._lead))

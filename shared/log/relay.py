@@ -9,7 +9,7 @@ from shared.log.fork import Marks, starting_marks
 from shared.log.producing import BrokerTrouble, Numbered, Producing, producing
 from shared.log.route import Route
 from shared.logs import log
-from shared.metrics import RELAY_ERRORS, RELAYED, TAILS_LOST
+from shared.metrics import BROKER_REACHABLE, RELAY_ERRORS, RELAYED, TAILS_LOST
 
 LARGEST_CHUNK = 500
 POLL_SECONDS = 1.0
@@ -90,6 +90,7 @@ class Relay:
         await self._gate(self._partition)
         self._end, self.reached = None, marks
         async with producing(self._route, self._partition) as producer:
+            BROKER_REACHABLE.labels("relay").set(1)
             while True:
                 self._grown.clear()
                 self._mind_the_cut()
@@ -137,6 +138,7 @@ class Relay:
                 "topic_lost_its_tail", topic=self._route.topic, partition=self._partition, end=trouble.offset
             )
         RELAY_ERRORS.labels(self._route.topic).inc()
+        BROKER_REACHABLE.labels("relay").set(0)
         log.warning(
             "relay-error",
             topic=self._route.topic,

@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError
 
 from shared.logs import log
-from shared.metrics import HALTED, LAG
+from shared.metrics import HALTED, LAG, LAG_SECONDS
 from shared.reading import progress as rows
 from shared.reading.consuming import commit
 from shared.reading.judging import FORK, GAP
@@ -79,6 +79,9 @@ class Ends:
             behind = sum(lag for tp, lag in lags.items() if tp.topic == topic)
             LAG.labels(self.session.reads.name, topic).set(behind)
             self._tell_lag(topic, behind)
+            newest = self.session.newest.get(topic)
+            age = time.time() - newest.timestamp() if behind and newest else 0.0
+            LAG_SECONDS.labels(self.session.reads.name, topic).set(max(0.0, age))
         return lags
 
     def _tell_lag(self, topic: str, behind: int) -> None:

@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaError
 
 from shared.database import Pool
 from shared.logs import log
+from shared.metrics import BROKER_REACHABLE, CHAIN_CHECKS, READ_FOREIGN
 from shared.reading import progress as rows
 from shared.reading.consuming import Group, consumer_of, started
 from shared.reading.ends import Ends
@@ -54,6 +55,9 @@ class Reader:
 
         Raises what `apply` raises, but for failures of the database, and `WrongPartitions`.
         """
+        for topic in self.topics:  # a count that begins at its first fault would show no increase
+            CHAIN_CHECKS.labels(self.name, topic, "wrong")
+            READ_FOREIGN.labels(self.name, topic)
         await patiently(self.pool, lambda c: rows.prepare(c, self.topics), self.name)
         await patiently(self.pool, lambda c: rows.lay_out(c, self.topics, self.partitions), self.name)
         self._started = await patiently(self.pool, lambda c: c.fetchval(rows.NOW), self.name)
@@ -61,6 +65,7 @@ class Reader:
             try:
                 await self._read()
             except (KafkaError, OSError) as error:
+                BROKER_REACHABLE.labels("reader").set(0)
                 log.warning("reader_makes_a_new_consumer", reader=self.name, error=type(error).__name__)
             await asyncio.sleep(AGAIN_SECONDS)
 
@@ -86,6 +91,7 @@ class Reader:
         session = Session(reads, consumer, Searches(self.patience))
         ends = Ends(session)
         async with started(consumer, self.topics, session.assigned):
+            BROKER_REACHABLE.labels("reader").set(1)
             while True:
                 await session.read(POLL_MS)
                 await ends.look()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -10,10 +11,10 @@ from aiokafka.errors import IllegalStateError
 
 from shared.database import Connection, Pool
 from shared.logs import log
-from shared.metrics import READ, READ_FOREIGN, REPEATS
+from shared.metrics import CHAIN_CHECKS, READ, READ_FOREIGN, REPEATS
 from shared.reading import progress as rows
 from shared.reading.incoming import Incoming
-from shared.reading.judging import GAP, Progress
+from shared.reading.judging import DAWN, GAP, Progress
 from shared.reading.patience import patiently
 from shared.reading.placing import knows, start_of
 from shared.reading.progress import Key
@@ -62,6 +63,8 @@ class Session:
     searches: Searches
     fresh: set[TopicPartition] = field(default_factory=set)
     starts: dict[TopicPartition, tuple[int, Sequence[Progress]]] = field(default_factory=dict)
+    newest: dict[str, datetime] = field(default_factory=dict)
+    """When the last event was numbered that this consumer has taken, by topic."""
 
     def assigned(self, partitions: set[TopicPartition]) -> None:
         """After a rebalance every partition has to be placed again."""
@@ -159,9 +162,13 @@ class Session:
     def _count(self, taken: Taken) -> None:
         for topic, count in taken.accepted.items():
             READ.labels(self.reads.name, topic).inc(count)
+            CHAIN_CHECKS.labels(self.reads.name, topic, "right").inc(count)
+        for progress, _ in taken.seen:
+            self.newest[progress.topic] = max(progress.sequenced, self.newest.get(progress.topic, DAWN))
         for topic, count in taken.repeats.items():
             REPEATS.labels(self.reads.name, topic).inc(count)
         for each in taken.forked:
+            CHAIN_CHECKS.labels(self.reads.name, each.topic, "wrong").inc()
             self._tell("stream_forked", each)
 
     def _tell(self, event: str, at: Progress) -> None:

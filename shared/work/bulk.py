@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.database import Pool, reachable
 from shared.errors import Problem, Unavailable
 from shared.logs import log
-from shared.metrics import BULK_PAUSES
+from shared.metrics import BULK_PAUSES, BULK_ROWS
 from shared.work.desk import LARGEST_BATCH, Desk
 from shared.work.submission import Outcome, RequestKey, Submission
 
@@ -53,6 +53,8 @@ class Bulk:
         done: list[Outcome] = []
         for start in range(0, len(good), LARGEST_BATCH):
             done += await self._desk.execute(good[start : start + LARGEST_BATCH], request)
+        for row, outcome in zip(good, done, strict=True):
+            BULK_ROWS.labels(type(row.command).__name__, outcome.status).inc()
         answers = iter(done)
         return [
             _told(next(answers)) if isinstance(row, Submission) else RowOutcome(problem=row) for row in rows

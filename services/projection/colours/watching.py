@@ -1,11 +1,13 @@
 """How far each colour has come, what lies dead, what does not agree: as metrics, about once a second."""
 
+import time
 from contextlib import suppress
 from typing import Any
 
 import asyncpg
 
 from services.projection.catalogue import load
+from services.projection.colours.areas import EVERY_SECONDS, measure_areas
 from services.projection.colours.fingerprint import fingerprint
 from services.projection.letters.listing import waiting
 from services.projection.metrics import (
@@ -42,6 +44,7 @@ class Watching:
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._incomplete = 0
+        self._areas_at = 0.0
 
     async def measure(self, connection: Connection) -> None:
         """Set every gauge once."""
@@ -53,6 +56,16 @@ class Watching:
             with suppress(asyncpg.UndefinedTableError):
                 read[colour["stage"]] = await self._measure_one(connection, colour)
         REBUILT.set(_ratio(read.get("building", 0), read.get("active", 0)))
+        await self._measure_areas(connection)
+
+    async def _measure_areas(self, connection: Connection) -> None:
+        """Now and then: it adds up years."""
+        now = time.monotonic()
+        if now >= self._areas_at:
+            self._areas_at = now + EVERY_SECONDS
+            async with connection.transaction():
+                await connection.execute("SELECT public.follow_colour()")
+                await measure_areas(connection)
 
     async def _measure_one(self, connection: Connection, colour: Any) -> int:
         async with connection.transaction():

@@ -7,7 +7,7 @@ import asyncpg
 
 from services.projection import catalogue
 from services.projection.catalogue.stored import store
-from services.projection.metrics import PLACED, ROLLED, ROLLING, TURN_SECONDS
+from services.projection.metrics import FRESHNESS, PLACED, ROLLED, ROLLING, TURN_SECONDS
 from services.projection.roller.turn import prepare, turn
 from shared.database import TRANSIENT, Connection
 from shared.logs import log
@@ -16,6 +16,12 @@ from shared.pace import Pace
 STAND_BY_SECONDS = 0.5
 
 TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('projection'), hashtext(current_schema() || '/roller'))"
+FRESH_SECONDS = 1.0
+
+# The last event of every lane that has been rolled up; one may have come late, so the newest of them counts.
+AGE = """
+SELECT extract(epoch FROM clock_timestamp() - max(t.recorded))::float8
+FROM roller_position AS p JOIN trail AS t ON t.lane = p.lane AND t.sequence = p.sequence"""
 PROGRESS = "SELECT coalesce(sum(sequence), 0)::bigint FROM stream_progress"
 
 
@@ -56,7 +62,7 @@ async def _stand_by(connection: Connection) -> None:
 
 
 async def _roll(connection: Connection) -> None:
-    done, pace = -1, Pace()
+    done, pace, fresh = -1, Pace(), _Freshness()
     while True:
         reached = await connection.fetchval(PROGRESS)
         if reached == done:
@@ -64,7 +70,7 @@ async def _roll(connection: Connection) -> None:
             continue
         pace.found()
         while await _turn(connection):
-            pass
+            await fresh.observe(connection)
         done = reached
 
 
@@ -76,3 +82,19 @@ async def _turn(connection: Connection) -> bool:
         ROLLED.inc(did.events)
         PLACED.inc(did.placed)
     return did.events > 0
+
+
+class _Freshness:
+    """Measures now and then how old the newest event is when it stands in the figures."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    async def observe(self, connection: Connection) -> None:
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + FRESH_SECONDS
+        age = await connection.fetchval(AGE)
+        if age is not None:
+            FRESHNESS.observe(max(0.0, age))

@@ -34,6 +34,7 @@ def test_headers_are_text() -> None:
         ("sequence", b"12"),
         ("sequenced", b"2024-02-29T12:00:00.000042Z"),
         ("chain", b"ab" * 32),
+        ("content-type", b"application/cloudevents+json"),
     ]
     assert numbered.key() is None
 

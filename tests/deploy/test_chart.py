@@ -1,0 +1,181 @@
+"""The chart renders in every size into resources that are valid, hardened, and what the code knows."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from shared.settings import ServiceSettings
+from tests.deploy.tools import CHART, OWN, ROOT, SIZES, Tools, resources
+from unionstream.embedded.processes import PROCESSES, Process
+from unionstream.embedded.topics import CHECKPOINTS
+
+VALUES: dict[str, Any] = yaml.safe_load((CHART / "values.yaml").read_text("utf-8"))
+NAMES = [process.name for process in PROCESSES]
+# The address of a database is a Secret that the operator makes; processes read it from the environment alone.
+ACCEPTED = "CKV_K8S_35"
+
+
+@cache
+def _rendered(tools: Tools, size: str) -> str:
+    return tools.rendered(size)
+
+
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def rendered(tools: Tools, size: str) -> str:
+    return _rendered(tools, size)
+
+
+@pytest.fixture
+def found(rendered: str) -> dict[tuple[str, str], dict[str, Any]]:
+    return resources(rendered)
+
+
+def roles(process: Process) -> set[str]:
+    return set(import_module(process.module).SERVICE.parts)
+
+
+def test_helm_finds_nothing_to_say_of_it(tools: Tools) -> None:
+    settings = [f"--set={each}" for each in OWN]
+    values = CHART / "values-small.yaml"
+    tools.python("deploy/checks/render.py", "--lint", *settings, "--", CHART, values).fine  # noqa: B018
+
+
+def test_every_resource_is_valid(tools: Tools, rendered: str) -> None:
+    said = tools.python("deploy/checks/validate.py", given=rendered).fine
+    assert said.strip().endswith(", 0 faults")
+
+
+FAULTS = {
+    "  podManagementPolicy: Parallel": "  podManagementPolicies: Parallel",
+    "  enableSuperuserAccess: false": "  enableSuperusers: false",
+    "    type: simple\n": "    type: simpler\n",
+    "  jobLabel:": "  jobLabels:",
+}
+
+
+def test_a_fault_would_be_found(tools: Tools) -> None:
+    planted = _rendered(tools, "province")
+    for right, wrong in FAULTS.items():
+        assert right in planted
+        planted = planted.replace(right, wrong, 1)
+    ended = tools.python("deploy/checks/validate.py", given=planted)
+    assert ended.code == 1
+    for wrong in ("podManagementPolicies", "enableSuperusers", "'simple' was expected", "jobLabels"):
+        assert wrong in ended.out
+
+
+def test_checkov_finds_nothing(tools: Tools, size: str, rendered: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{size}.yaml"
+    file.write_text(rendered, "utf-8")
+    checkov = tools.folder / "checkov" / "bin" / "checkov"
+    options = ("--framework", "kubernetes", "--compact", "--quiet", "--skip-download")
+    tools.run(checkov, "-f", file, *options, "--skip-check", ACCEPTED).fine  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "setting", ["partitions=7", "image.tagg=1", "services.payroll.topic=x", "kafka.heap=2"]
+)
+def test_values_that_mean_nothing_are_refused(tools: Tools, setting: str) -> None:
+    words = [f"--set={each}" for each in (*OWN, setting)]
+    ended = tools.python("deploy/checks/render.py", CHART, CHART / "values-small.yaml", *words)
+    assert ended.code == 1
+    assert setting.split("=", maxsplit=1)[0].split(".", maxsplit=1)[0] in ended.out
+
+
+@pytest.mark.parametrize("missing", ["oidc.issuer", "ingress.tlsSecret", "databases.backup.destination"])
+def test_what_must_be_said_is_asked_for_by_name(tools: Tools, missing: str) -> None:
+    words = [f"--set={each}" for each in OWN if not each.startswith(missing)]
+    ended = tools.python("deploy/checks/render.py", CHART, CHART / "values-province.yaml", *words)
+    assert ended.code == 1
+    assert missing in ended.out
+
+
+def test_the_services_are_those_of_the_code() -> None:
+    said = {
+        name: (each["topic"], set(each["roles"]), each["keys"]) for name, each in VALUES["services"].items()
+    }
+    assert said == {each.name: (each.topic, roles(each), list(each.keys)) for each in PROCESSES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_process_runs_with_every_setting_it_needs(
+    found: dict[tuple[str, str], dict[str, Any]], name: str
+) -> None:
+    process = next(each for each in PROCESSES if each.name == name)
+    needed = {field.upper() for field, info in ServiceSettings.model_fields.items() if info.is_required()}
+    for role in roles(process):
+        kind = "StatefulSet" if role == "worker" else "Deployment"
+        pod = found[kind, f"unionstream-{name}-{role}"]["spec"]["template"]["spec"]
+        (container,) = pod["containers"]
+        assert container["args"] == [process.module, role]
+        given = {each["name"] for each in container["env"]}
+        assert {f"{process.prefix}_{each}" for each in needed | set(process.keys)} <= given
+
+
+def test_every_topic_is_made_and_kept(found: dict[tuple[str, str], dict[str, Any]]) -> None:
+    topics = {
+        each["spec"]["topicName"]: each["spec"] for (kind, _), each in found.items() if kind == "KafkaTopic"
+    }
+    assert topics.keys() == {each.topic for each in PROCESSES} | {CHECKPOINTS}
+    for topic in topics.values():
+        assert topic["config"]["cleanup.policy"] == "delete"
+        assert topic["config"]["retention.ms"] == topic["config"]["retention.bytes"] == -1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_service_writes_its_own_topic_and_no_other(
+    found: dict[tuple[str, str], dict[str, Any]], name: str
+) -> None:
+    acls = found["KafkaUser", f"unionstream-{name}"]["spec"]["authorization"]["acls"]
+    written = {each["resource"]["name"] for each in acls if "Write" in each["operations"]}
+    own = {"agency."} if name == "exchange" else set()
+    assert written == {f"union.{name}", CHECKPOINTS} | own
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_service_reaches_its_own_database_and_no_other(
+    found: dict[tuple[str, str], dict[str, Any]], name: str
+) -> None:
+    (policy,) = (
+        each
+        for (kind, own), each in found.items()
+        if kind == "NetworkPolicy" and own == f"unionstream-{name}"
+    )
+    clusters = [
+        peer["podSelector"]["matchLabels"].get("cnpg.io/cluster")
+        for rule in policy["spec"]["egress"]
+        for peer in rule["to"]
+    ]
+    assert [each for each in clusters if each] == [f"unionstream-{name}-db"]
+
+
+def test_everything_that_is_not_allowed_is_denied(found: dict[tuple[str, str], dict[str, Any]]) -> None:
+    spec = found["NetworkPolicy", "unionstream-nothing"]["spec"]
+    assert spec == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+
+
+def test_workers_are_scaled_by_the_lag_of_the_group_they_read_in(tools: Tools) -> None:
+    found = resources(_rendered(tools, "province"))
+    scaled = {name: each for (kind, name), each in found.items() if kind == "ScaledObject"}
+    readers = [each for each in PROCESSES if "worker" in roles(each)]
+    assert scaled.keys() == {f"unionstream-{each.name}-worker" for each in readers}
+    for process in readers:
+        spec = scaled[f"unionstream-{process.name}-worker"]["spec"]
+        assert {each["metadata"]["consumerGroup"] for each in spec["triggers"]} == {process.name}
+        assert spec["maxReplicaCount"] <= VALUES["partitions"]
+
+
+def test_the_rules_in_the_cluster_are_the_rules(tools: Tools) -> None:
+    rule = resources(_rendered(tools, "small"))["PrometheusRule", "unionstream"]
+    assert rule["spec"] == yaml.safe_load((ROOT / "deploy/prometheus/rules.yml").read_text("utf-8"))
