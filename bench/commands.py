@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import json
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
@@ -24,6 +23,7 @@ import psutil
 
 from bench.load import FIRST_UNION
 from bench.room import Room
+from bench.signing import token
 from bench.table import Line, Result
 from shared.clock import business_date, utc_now
 from shared.contracts.membership import UnionEstablished
@@ -33,6 +33,9 @@ from shared.ids import new_id
 from shared.migrate import migrate, of_service
 from shared.reading.incoming import Incoming
 from shared.units import EMPLOYER, UNIT
+from unionstream.embedded.keys import Keys
+from unionstream.embedded.ports import free_ports
+from unionstream.signing import TOKEN
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
@@ -57,7 +60,9 @@ async def run(room: Room) -> Result:
     url = room.stack.postgres.url(NAME, NAME, PASSWORD)
     await _fill(url)
     http, bare = list[Tally](), list[Tally]()
-    async with _server(url) as (port, process):
+    signing = Keys(room.stack.data).signing_in()
+    async with _server(url, signing) as (port, process):
+        os.environ[TOKEN] = token(room.stack.data)
         target = (HOST, str(port), str(CONNECTIONS))
         await _load("http", *target, "2", str(UNIONS))  # warm up
         busy = _busy(process)
@@ -100,21 +105,22 @@ async def _load(*arguments: str) -> Tally:
 
 
 @contextlib.asynccontextmanager
-async def _server(url: str) -> AsyncIterator[tuple[int, psutil.Process]]:
-    with socket.create_server((HOST, 0)) as listening:
-        port: int = listening.getsockname()[1]
+async def _server(url: str, signing: dict[str, str]) -> AsyncIterator[tuple[int, psutil.Process]]:
+    port, operations = free_ports(2)
     settings = {
         "FINANCE_DATABASE_URL": url,
         "FINANCE_KAFKA": "127.0.0.1:1",  # this role does not speak to it
         "FINANCE_HTTP_HOST": HOST,
         "FINANCE_HTTP_PORT": str(port),
+        "FINANCE_OPERATIONS_PORT": str(operations),
+        **{f"FINANCE_{name}": value for name, value in signing.items()},
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "services.finance.main", "api", env=os.environ | settings, cwd=ROOT
     )
     try:
         async with asyncio.timeout(START_SECONDS):
-            await _lives(port)
+            await _lives(operations)
         yield port, psutil.Process(process.pid)
     finally:
         process.terminate()

@@ -61,9 +61,9 @@ async def run(room: Room) -> Result:
     """A small province, then the stream of commands; checks that the figure is right at the end."""
     stack = room.stack
     async with (
-        client(stack.url("membership"), 2) as membership,
-        client(stack.url("finance"), CONNECTIONS) as finance,
-        client(stack.url("projection"), 2) as projection,
+        client(stack, "membership", 2) as membership,
+        client(stack, "finance", CONNECTIONS) as finance,
+        client(stack, "projection", 2) as projection,
     ):
         made = await make(membership, towns=10, unions=200)
         await until(lambda: _takes(finance, projection, made))

@@ -25,8 +25,8 @@ async def run(room: Room) -> Result:
     """Import once; afterwards nothing may be missing and nothing doubled."""
     stack, rows = room.stack, room.of(100_000, 10_000)
     async with (
-        client(stack.url("membership"), IN_FLIGHT) as membership,
-        client(stack.url("projection"), 1) as projection,
+        client(stack, "membership", IN_FLIGHT) as membership,
+        client(stack, "projection", 1) as projection,
     ):
         made = await make(membership, towns=20, unions=500)
         await until(lambda: _known(projection, made.top))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from pydantic_core import from_json, to_json
 
+from bench.signing import token
+from unionstream.embedded.stack import Stack
+
 Pair = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-COMMAND = (
-    "X-Actor: bench\r\nIdempotency-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {length}"
-)
+COMMAND = "Idempotency-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {length}"
 
 
 class Refusal(Exception):
@@ -29,16 +30,21 @@ class Client:
     host: str
     port: int
     idle: asyncio.Queue[Pair]
+    token: str = field(default="", repr=False)
+
+    @property
+    def _head(self) -> str:
+        return f"Host: {self.host}\r\nAuthorization: Bearer {self.token}"
 
     async def get(self, path: str) -> Any:
         """The answer, decoded; raises `Refusal`."""
-        return await self._answer(f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n".encode())
+        return await self._answer(f"GET {path} HTTP/1.1\r\n{self._head}\r\n\r\n".encode())
 
     async def post(self, path: str, body: Any) -> Any:
         """The same for a command or for rows, under a fresh key."""
         content = to_json(body)
         command = COMMAND.format(key=uuid4().hex, length=len(content))
-        head = f"POST {path} HTTP/1.1\r\nHost: {self.host}\r\n{command}\r\n\r\n"
+        head = f"POST {path} HTTP/1.1\r\n{self._head}\r\n{command}\r\n\r\n"
         return await self._answer(head.encode() + content)
 
     async def _answer(self, request: bytes) -> Any:
@@ -65,14 +71,14 @@ async def _exchange(pair: Pair, request: bytes) -> tuple[bytes, bytes]:
 
 
 @asynccontextmanager
-async def client(url: str, connections: int) -> AsyncIterator[Client]:
-    """So many connections to the service at `url`, closed afterwards."""
-    address, idle = urlsplit(url), asyncio.Queue[Pair]()
+async def client(stack: Stack, service: str, connections: int) -> AsyncIterator[Client]:
+    """So many connections to a service of the stack, signed in, closed afterwards."""
+    address, idle = urlsplit(stack.url(service)), asyncio.Queue[Pair]()
     host, port = address.hostname or "", address.port or 80
     for _ in range(connections):
         idle.put_nowait(await asyncio.open_connection(host, port))
     try:
-        yield Client(host, port, idle)
+        yield Client(host, port, idle, token(stack.data))
     finally:
         while not idle.empty():
             idle.get_nowait()[1].close()

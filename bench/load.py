@@ -3,6 +3,7 @@
     python -m bench.load http HOST PORT CONNECTIONS SECONDS UNIONS   receipts over keep-alive connections
     python -m bench.load bare URL CONNECTIONS SECONDS                one-row transactions, nothing else
 
+The token stands in UNIONSTREAM_TOKEN.
 Prints one line of JSON: how many, in how many seconds, how many refused, and the latencies.
 """
 
@@ -19,6 +20,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import uvloop
 
+TOKEN = os.environ.get("UNIONSTREAM_TOKEN", "").encode()
 FIRST_UNION = 0x0196F000_0000_7000_8000_000000001000
 ROW_BYTES = 1_000
 PATIENCE_SECONDS = 10
@@ -98,8 +100,8 @@ def request(union: UUID) -> bytes:
     )
     return (
         b"POST /v1/dues/receipts HTTP/1.1\r\nHost: finance\r\nContent-Type: application/json\r\n"
-        b"X-Actor: bench\r\nIdempotency-Key: %b\r\nContent-Length: %d\r\n\r\n%b"
-        % (uuid4().hex.encode(), len(body), body)
+        b"Authorization: Bearer %b\r\nIdempotency-Key: %b\r\nContent-Length: %d\r\n\r\n%b"
+        % (TOKEN, uuid4().hex.encode(), len(body), body)
     )
 
 

@@ -52,9 +52,10 @@ def _workers(url: str, topics: Topics) -> Iterator[None]:
                     "DATABASE_URL": url,
                     "KAFKA": topics.kafka,
                     "PARTITIONS": str(topics.partitions),
+                    "OIDC_ISSUER": "https://issuer.invalid",  # a worker asks for no tokens
                     "INSTANCE": str(number),
                 },
-                free_port(),
+                (free_port(), free_port()),
                 Path(folder) / "logs",
             )
             for number in range(PROCESSES)

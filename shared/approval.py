@@ -14,7 +14,7 @@ def refuse_own(recorder: str, approver: str) -> None:
     if recorder == approver:
         raise ApproverIsRecorder(
             "it was recorded by the same actor",
-            field="X-Actor",
+            field="actor",
             value=approver,
             remedy="let somebody else approve it",
         )

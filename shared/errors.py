@@ -2,6 +2,7 @@
 
 Problem
 ├── Malformed      the input cannot be read                    422
+├── NotSignedIn    nobody knows who asks                       401
 ├── NotFound       no such thing                               404
 ├── Gone           it was there, and is no more                410
 ├── NotPermitted   this actor may not                          403
@@ -39,6 +40,12 @@ class Malformed(Problem):
     """The input is not of the agreed shape."""
 
     code = "malformed"
+
+
+class NotSignedIn(Problem):
+    """No token, or none that can be trusted."""
+
+    code = "not-signed-in"
 
 
 class NotFound(Problem):

@@ -9,11 +9,12 @@ from fastapi import FastAPI
 
 from shared.copies import apply_copies
 from shared.database import Pool
+from shared.http.tokens import Tokens
 from shared.log.forked import no_fork
 from shared.log.publisher import Publisher
 from shared.log.republishing import republishing
 from shared.migrate import of_service
-from shared.process import Part, Ready, Service
+from shared.process import Part, Service
 from shared.reading.filled import filled
 from shared.reading.reader import Reader
 from shared.reading.refollowing import refollowing
@@ -24,8 +25,8 @@ from shared.work.kinds import CopyKind
 FOLLOWED = "union.membership"
 
 S = TypeVar("S", bound=FollowerSettings)
-Api = tuple[Desk, Callable[[Ready], FastAPI]]
-"""The desk, and the application once the question of readiness is put together."""
+Api = tuple[Desk, Callable[[Tokens], FastAPI]]
+"""The desk, and the application once it is known whose tokens it takes."""
 
 
 @dataclass(frozen=True)

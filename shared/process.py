@@ -8,9 +8,9 @@
 
 A service may have jobs besides, which do one thing and end (`rebuild`, `republish`, …).
 
-Every role and job serves /health/live, /health/ready and /metrics. SIGTERM or SIGINT: requests in flight are
-answered, at most ten seconds, then exit 0. A part that ends by itself ends the process with exit 1. A
-database that is away at the start is waited for.
+Every role and job serves /health/live, /health/ready and /metrics on its operations port, without a token.
+SIGTERM or SIGINT: requests in flight are answered, at most ten seconds, then exit 0. A part that ends by
+itself ends the process with exit 1. A database that is away at the start is waited for.
 """
 
 import argparse
@@ -33,7 +33,9 @@ from shared import heap
 from shared.clock import business_date, utc_now
 from shared.database import TRANSIENT, Connection, Pool, measure_connections, open_pool
 from shared.errors import Problem
-from shared.http.app import application
+from shared.http.app import operations
+from shared.http.gate import tokens_of
+from shared.http.tokens import Rules, Tokens
 from shared.logs import log, log_defect, set_up
 from shared.metrics import DRAINING
 from shared.migrate import Migration, migrate
@@ -56,12 +58,12 @@ WAIT_SECONDS = 2.0
 class Part:
     """What one role runs: coroutines that never end by themselves, questions for readiness, perhaps the API.
 
-    A question returns an empty text when ready, else the reason why not; `app` gets the combined question.
+    A question returns an empty text when ready, else the reason why not; `app` is told whose tokens it takes.
     """
 
     background: Sequence[Background] = ()
     ready: Sequence[Ready] = ()
-    app: Callable[[Ready], FastAPI] | None = None
+    app: Callable[[Tokens], FastAPI] | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _told() -> asyncio.Event:
 async def _work(service: Service[S], settings: S, job: str, arguments: Sequence[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):  # a job is cut off anywhere, and takes it up again
         asyncio.get_running_loop().remove_signal_handler(number)
-    async with _observable(service, settings):
+    async with _observable(settings):
         try:
             return await service.jobs[job](settings, arguments)
         except Problem as problem:
@@ -142,19 +144,19 @@ async def _work(service: Service[S], settings: S, job: str, arguments: Sequence[
 
 
 @contextlib.asynccontextmanager
-async def _observable(service: Service[S], settings: S) -> AsyncIterator[None]:
+async def _observable(settings: ServiceSettings) -> AsyncIterator[None]:
     """Health and metrics of a job; it works without them where the service itself has the address."""
 
     async def at_work() -> str:
         return "at work"
 
     try:
-        listening = _listen(settings)
+        listening = _listen(settings, settings.operations_port)
     except OSError as error:
         log.warning("job_serves_no_metrics", error=str(error))
         yield
         return
-    server = _Server(_config(application(service.name.capitalize(), [], at_work)))
+    server = _Server(_config(operations(at_work)))
     serving = asyncio.create_task(server.serve([listening]), name="http")
     try:
         yield
@@ -190,11 +192,12 @@ async def bring_up_to_date(service: Service[S], url: str) -> None:
 
 
 async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Event) -> int:
-    listening = _listen(settings)
+    wanted = [name for name in service.parts if role in {name, "all"}]
+    ports = [settings.operations_port, *([settings.http_port] if "api" in wanted else ())]
+    listening = [_listen(settings, port) for port in ports]
     # The projection's database has other schemas beside, which its own parts choose.
     url, connections = settings.database_url.get_secret_value(), settings.database_connections
     pool = await open_pool(url, largest=connections, schema="public")
-    wanted = [name for name in service.parts if role in {name, "all"}]
     measure_connections(pool)
     parts = [service.parts[name](pool, settings) for name in wanted]
     questions = [_answering(pool), *(question for part in parts for question in part.ready)]
@@ -205,31 +208,39 @@ async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Even
                 return reason
         return ""
 
-    build = next((part.app for part in parts if part.app), None)
-    app = build(ready) if build else application(service.name.capitalize(), [], ready)
+    apps = [operations(ready), *(part.app(_tokens(settings)) for part in parts if part.app)]
+    servers = [(_Server(_config(app)), at) for app, at in zip(apps, listening, strict=True)]
     background = [each for part in parts for each in part.background]
     try:
-        return await _until_told(_Server(_config(app)), listening, background, told)
+        return await _until_told(servers, background, told)
     finally:
         await _close(pool)
 
 
+def _tokens(settings: ServiceSettings) -> Tokens:
+    rules = Rules(settings.oidc_issuer, settings.oidc_audience, settings.oidc_founder_claim)
+    return tokens_of(rules, settings.oidc_keys)
+
+
 async def _until_told(
-    server: "_Server", listening: socket.socket, background: Sequence[Background], told: asyncio.Event
+    servers: Sequence[tuple["_Server", socket.socket]],
+    background: Sequence[Background],
+    told: asyncio.Event,
 ) -> int:
-    serving = asyncio.create_task(server.serve([listening]), name="http")
+    serving = [asyncio.create_task(server.serve([at]), name="http") for server, at in servers]
     running = [asyncio.create_task(each(), name=each.__qualname__) for each in background]
     telling = asyncio.create_task(told.wait(), name="signal")
-    log.info("started", address="{}:{}".format(*listening.getsockname()[:2]))
-    done, _ = await asyncio.wait([serving, telling, *running], return_when=asyncio.FIRST_COMPLETED)
+    log.info("started", addresses=["{}:{}".format(*at.getsockname()[:2]) for _, at in servers])
+    done, _ = await asyncio.wait([*serving, telling, *running], return_when=asyncio.FIRST_COMPLETED)
     began = time.monotonic()
     DRAINING.set(1)
     log.info("draining")
-    server.should_exit = True
-    await asyncio.wait([serving], timeout=REQUEST_SECONDS + 1)
-    for task in (*running, serving, telling):
+    for server, _at in servers:
+        server.should_exit = True
+    await asyncio.wait(serving, timeout=REQUEST_SECONDS + 1)
+    for task in (*running, *serving, telling):
         task.cancel()
-    await asyncio.wait([*running, serving, telling], timeout=BACKGROUND_SECONDS)
+    await asyncio.wait([*running, *serving, telling], timeout=BACKGROUND_SECONDS)
     died = [task for task in done if task is not telling]
     for task in died:
         _tell(task)
@@ -249,9 +260,9 @@ def _tell(task: "asyncio.Task[Any]") -> None:
         log.error("part-died", part=task.get_name(), detail="ended by itself")
 
 
-def _listen(settings: ServiceSettings) -> socket.socket:
+def _listen(settings: ServiceSettings, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.http_host else socket.AF_INET
-    return socket.create_server((settings.http_host, settings.http_port), family=family, backlog=2048)
+    return socket.create_server((settings.http_host, port), family=family, backlog=2048)
 
 
 def _config(app: FastAPI) -> uvicorn.Config:

@@ -27,6 +27,14 @@ class ServiceSettings(BaseSettings):
     partitions: Annotated[int, Field(gt=0), AfterValidator(_divides_streams)] = 6
     http_host: str
     http_port: int
+    operations_port: int
+    """Health and metrics, which nobody has to sign in for."""
+    oidc_issuer: str
+    oidc_audience: str = "unionstream"
+    oidc_keys: str = ""
+    """File or address of the issuer's public keys; if left out, its own description names the address."""
+    oidc_founder_claim: str = ""
+    """A claim whose bearer may do everything, to grant the first roles; none where it is not named."""
     database_connections: int = 8
     checkpoint_key_file: Path | None = None
     """The key that signs the heads of this service's streams; none: they are not signed."""

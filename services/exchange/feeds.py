@@ -10,7 +10,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,7 +19,7 @@ from services.exchange.domain.faults import FeedOver, FeedUnknown, PositionAhead
 from services.exchange.outlets import STREAM, Outlet, inside, is_laid, named
 from shared.clock import Clock, business_date, rfc3339, utc_now
 from shared.database import Pool, reachable
-from shared.http.headers import ACTOR
+from shared.http.gate import caller
 from shared.http.openapi import GONE, PROBLEMS
 
 NDJSON, EVENTS = "application/x-ndjson", "text/event-stream"
@@ -153,34 +153,26 @@ def feeds_router(pool: Pool, clock: Clock = utc_now) -> APIRouter:
     router, feeds = APIRouter(prefix="/v1/feeds", responses=QUESTIONS), Feeds(pool, clock)
 
     @router.get("/{name}/records", summary="Records after a position", **_answers(NDJSON))
-    async def records(name: str, asked: Annotated[RecordsAsked, Query()], request: Request) -> Response:
-        return _lines(await feeds.waited(name, reader_of(request), asked))
+    async def records(name: str, asked: Annotated[RecordsAsked, Query()]) -> Response:
+        return _lines(await feeds.waited(name, caller().subject, asked))
 
     @router.get("/{name}/checkpoints", summary="Signed heads after a position", **_answers(NDJSON))
-    async def checkpoints(
-        name: str, asked: Annotated[CheckpointsAsked, Query()], request: Request
-    ) -> Response:
-        outlet = await feeds.outlet(name, reader_of(request))
+    async def checkpoints(name: str, asked: Annotated[CheckpointsAsked, Query()]) -> Response:
+        outlet = await feeds.outlet(name, caller().subject)
         return _lines(await feeds.checkpoints(outlet, asked.after, asked.limit))
 
     @router.get("/{name}/events", summary="Records as they come", **_answers(EVENTS))
     async def events(
         name: str,
-        request: Request,
         last_event_id: Annotated[str, Header(pattern="^[0-9]{1,18}$")] = "0",
     ) -> StreamingResponse:
-        reader, after = reader_of(request), int(last_event_id)
+        reader, after = caller().subject, int(last_event_id)
         await feeds.records(await feeds.outlet(name, reader), after, 1)  # refused before anything is sent
         return StreamingResponse(
             feeds.stream(name, reader, after), media_type=EVENTS, headers={"Cache-Control": "no-store"}
         )
 
     return router
-
-
-def reader_of(request: Request) -> str:
-    """Who asks."""
-    return request.headers.get(ACTOR.name, "unsigned")
 
 
 def _answers(media_type: str) -> dict[str, Any]:

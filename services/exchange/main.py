@@ -19,7 +19,7 @@ from shared.work.desk import Desk
 
 def _api(pool: Pool, settings: ExchangeSettings) -> Api:
     desk = Desk(pool, use_cases(open_vault(settings.master_key_file)), look)
-    return desk, lambda ready: application_of(pool, desk, ready)
+    return desk, lambda tokens: application_of(pool, desk, tokens)
 
 
 FOLLOWER = Follower("exchange", ExchangeSettings, Path(__file__).parent, (UNIT,), _api)

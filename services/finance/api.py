@@ -18,17 +18,18 @@ from services.finance.queries import (
     TargetView,
 )
 from shared.database import Pool
-from shared.http.app import Ready, application
+from shared.http.app import application
 from shared.http.commands import PROBLEMS, VERSIONED
 from shared.http.subjects import routers_of
+from shared.http.tokens import Tokens
 from shared.work.desk import Desk
 
 TOPIC = "union.finance"
 
 
-def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
+def application_of(pool: Pool, desk: Desk, tokens: Tokens) -> FastAPI:
     """All routes of finance over one pool and one desk."""
-    return application("Finance", routers_of(pool, desk, SAID, TOPIC, (questions(pool), lists(pool))), ready)
+    return application("Finance", routers_of(pool, desk, SAID, TOPIC, (questions(pool), lists(pool))), tokens)
 
 
 def questions(pool: Pool) -> APIRouter:

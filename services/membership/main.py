@@ -12,8 +12,9 @@ from services.membership.settings import MembershipSettings
 from services.membership.tree import looking
 from shared.clock import Clock, utc_now
 from shared.database import Pool
-from shared.http.app import Ready, application
+from shared.http.app import application
 from shared.http.subjects import routers_of
+from shared.http.tokens import Tokens
 from shared.log.forked import no_fork
 from shared.log.publisher import Publisher
 from shared.log.republishing import republishing
@@ -33,10 +34,10 @@ def desk_of(pool: Pool, vault: Vault, clock: Clock = utc_now) -> Desk:
     return Desk(pool, use_cases(vault, ahead), looking(ahead), clock)
 
 
-def application_of(pool: Pool, desk: Desk, vault: Vault, ready: Ready) -> FastAPI:
+def application_of(pool: Pool, desk: Desk, vault: Vault, tokens: Tokens) -> FastAPI:
     """All routes of membership over one pool, one desk and one vault."""
     own = (questions(pool, vault), expiring_router(pool))
-    return application("Membership", routers_of(pool, desk, SAID, TOPIC, own), ready)
+    return application("Membership", routers_of(pool, desk, SAID, TOPIC, own), tokens)
 
 
 def _api(pool: Pool, settings: MembershipSettings) -> Part:
@@ -45,7 +46,7 @@ def _api(pool: Pool, settings: MembershipSettings) -> Part:
     return Part(
         background=[desk.run],
         ready=[no_fork(pool)],
-        app=lambda ready: application_of(pool, desk, vault, ready),
+        app=lambda tokens: application_of(pool, desk, vault, tokens),
     )
 
 

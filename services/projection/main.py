@@ -17,7 +17,7 @@ NAME, TOPIC = "projection", "union.projection"
 
 def _api(pool: Pool, settings: ProjectionSettings) -> Part:
     routers = [router(pool), letters.router(settings.database_url.get_secret_value())]
-    return Part(app=lambda ready: application("Projection", routers, ready))
+    return Part(app=lambda tokens: application("Projection", routers, tokens))
 
 
 def _worker(pool: Pool, settings: ProjectionSettings) -> Part:

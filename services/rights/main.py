@@ -17,7 +17,7 @@ from shared.work.desk import Desk
 def _api(pool: Pool, settings: RightsSettings) -> Api:
     vault = open_vault(settings.master_key_file)
     desk = Desk(pool, use_cases(vault), look)
-    return desk, lambda ready: application_of(pool, desk, vault, ready)
+    return desk, lambda tokens: application_of(pool, desk, vault, tokens)
 
 
 SERVICE = following(Follower("rights", RightsSettings, Path(__file__).parent, (UNIT, EMPLOYER, PERSON), _api))

@@ -4,13 +4,14 @@ from fastapi import FastAPI
 
 from services.welfare.commands import SAID
 from shared.database import Pool
-from shared.http.app import Ready, application
+from shared.http.app import application
 from shared.http.subjects import routers_of
+from shared.http.tokens import Tokens
 from shared.work.desk import Desk
 
 TOPIC = "union.welfare"
 
 
-def application_of(pool: Pool, desk: Desk, ready: Ready) -> FastAPI:
+def application_of(pool: Pool, desk: Desk, tokens: Tokens) -> FastAPI:
     """All routes of welfare over one pool and one desk."""
-    return application("Welfare", routers_of(pool, desk, SAID, TOPIC), ready)
+    return application("Welfare", routers_of(pool, desk, SAID, TOPIC), tokens)

@@ -15,7 +15,7 @@ from shared.work.desk import Desk
 
 def _api(pool: Pool, _settings: WelfareSettings) -> Api:
     desk = Desk(pool, USE_CASES, look)
-    return desk, lambda ready: application_of(pool, desk, ready)
+    return desk, lambda tokens: application_of(pool, desk, tokens)
 
 
 SERVICE = following(

@@ -5,5 +5,8 @@ body.py       reading a body: size, JSON, types; every fault named by field, val
 routes.py     commands as data, and what they answer
 openapi.py    the description of a service in OpenAPI's words
 commands.py   one route per command, one route for rows in bulk
-app.py        the application: health, metrics, request ids, OpenAPI 3.1
+app.py        the applications: the API; health and metrics
+keys.py       the issuer's public keys
+tokens.py     who a bearer token speaks for
+gate.py       nobody passes without a token
 """

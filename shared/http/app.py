@@ -1,4 +1,4 @@
-"""The application of a service: health, metrics, request ids, problem documents, OpenAPI 3.1."""
+"""The applications of a service: its API behind the gate, and health and metrics on a port of their own."""
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,30 +12,32 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.bounding import Bounded
+from shared.http.gate import Gate
 from shared.http.openapi import PROBLEMS, CommandRouter, completed
 from shared.http.refusing import answer_problems, template
+from shared.http.tokens import Tokens
 from shared.metrics import HTTP_SECONDS
 
 Ready = Callable[[], Awaitable[str]]
 
 
-def application(title: str, routers: Sequence[APIRouter], ready: Ready) -> FastAPI:
-    """A FastAPI application; `ready()` returns an empty text, or the reason why it is not ready yet."""
+def application(title: str, routers: Sequence[APIRouter], tokens: Tokens) -> FastAPI:
+    """A FastAPI application; nothing in it, its description included, answers without one of the `tokens`."""
     app = FastAPI(
         title=title,
         version="1",
         openapi_url="/v1/openapi.json",
-        docs_url="/v1/docs",
+        docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        responses={503: PROBLEMS[503]},
+        responses={status: PROBLEMS[status] for status in (401, 403, 503)},
     )
     for path in _only_told(routers):
         app.add_route(path, _nothing_to_ask, methods=["GET"], include_in_schema=False)
     for router in routers:
         app.include_router(router)
-    app.include_router(_operations(ready))
     answer_problems(app)
+    app.add_middleware(Gate, tokens=tokens)
     app.add_middleware(Bounded)
     app.add_middleware(Timed)
     # The way FastAPI documents.
@@ -54,24 +56,25 @@ async def _nothing_to_ask(_request: Request) -> Response:
     raise HTTPException(405)
 
 
-def _operations(ready: Ready) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+def operations(ready: Ready) -> FastAPI:
+    """Health and metrics; `ready()` returns an empty text, or the reason why it is not ready yet."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
-    @router.get("/health/live")
+    @app.get("/health/live")
     async def live() -> dict[str, str]:
         return {"status": "live"}
 
-    @router.get("/health/ready")
+    @app.get("/health/ready")
     async def is_ready(response: Response) -> dict[str, str]:
         reason = await ready()
         response.status_code = 503 if reason else 200
         return {"status": "waiting" if reason else "ready", "reason": reason}
 
-    @router.get("/metrics")
+    @app.get("/metrics")
     async def metrics() -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
-    return router
+    return app
 
 
 class Timed:

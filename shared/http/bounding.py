@@ -14,7 +14,6 @@ MOST_REQUESTS = 2_500
 MOST_BYTES = 128 * 1024 * 1024
 EACH_BYTES = 16 * 1024  # what a request costs beside its body
 TELL_SECONDS = 1.0
-ALWAYS = ("/health/", "/metrics")
 
 
 class Overloaded(Unavailable):
@@ -24,7 +23,7 @@ class Overloaded(Unavailable):
 
 
 class Bounded:
-    """Counts requests and the bytes of their bodies; health and metrics are always answered."""
+    """Counts requests and the bytes of their bodies."""
 
     def __init__(self, app: ASGIApp, requests: int = MOST_REQUESTS, size: int = MOST_BYTES) -> None:
         """At most so many `requests` at once, whose bodies are together at most `size` bytes long."""
@@ -37,7 +36,7 @@ class Bounded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["path"].startswith(ALWAYS):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         weight = _weight(scope)

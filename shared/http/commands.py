@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from shared.errors import Malformed, Problem
 from shared.http.body import LARGEST_BULK, parse, read, typed
+from shared.http.gate import caller
 from shared.http.headers import Asked, asked
 from shared.http.openapi import JSON, PROBLEMS, SCHEMAS, VERSIONED, CommandRouter
 from shared.http.problems import FieldProblem, Invalid, document_of
@@ -63,7 +64,7 @@ def _endpoint(desk: Desk, route: CommandRoute) -> Endpoint:
         answer = await desk.submit(
             Submission(
                 command,
-                headers.actor,
+                caller().subject,
                 headers.key,
                 _hash(request, raw),
                 traceparent=headers.traceparent,
@@ -91,7 +92,7 @@ def _bulk_endpoint(bulk: Bulk, route: BulkRoute) -> Endpoint:
         raw = await read(request, LARGEST_BULK)
         body = typed(BulkBody, parse(raw))
         rows = [_submission(route, body.source, row, headers) for row in body.rows]
-        outcomes = await bulk.execute(rows, RequestKey(headers.actor, headers.key, _hash(request, raw)))
+        outcomes = await bulk.execute(rows, RequestKey(caller().subject, headers.key, _hash(request, raw)))
         answers = [_row_answer(n, outcome) for n, outcome in enumerate(outcomes)]
         return Response(to_json(BulkAnswer(results=answers)), media_type=JSON)
 
@@ -113,7 +114,7 @@ def _submission(route: BulkRoute, source: str, row: dict[str, Any], headers: Ask
     except Problem as problem:
         return problem
     return Submission(
-        command, headers.actor, reference=f"{source}/{reference}", traceparent=headers.traceparent
+        command, caller().subject, reference=f"{source}/{reference}", traceparent=headers.traceparent
     )
 
 

@@ -41,30 +41,28 @@ KEY = Header(
     "Yours, fresh per command; repeats are safe for 30 days.",
     required=True,
 )
-ACTOR = Header("X-Actor", r"[A-Za-z0-9:._/-]{1,100}", "Who asks.")
 MATCH = Header("If-Match", r'"?[0-9]{1,9}"?', "The version the decision rests on.")
 TRACE = Header("traceparent", r"[\x21-\x7e]{0,64}", "W3C trace context, carried into the events.")
-OF_COMMANDS = (KEY, ACTOR, MATCH, TRACE)
-OF_BULK = (KEY, ACTOR, TRACE)
+OF_COMMANDS = (KEY, MATCH, TRACE)
+OF_BULK = (KEY, TRACE)
 
 
 class Asked(NamedTuple):
     """What the headers say; `if_match` is the version, None if it was not given."""
 
     key: str
-    actor: str
     if_match: int | None
     traceparent: str
 
 
 def asked(request: Request) -> Asked:
-    """All four headers; raises `Invalid` with one fault per header."""
+    """All three headers; raises `Invalid` with one fault per header."""
     got = [request.headers.get(header.name) for header in OF_COMMANDS]
     pairs = zip(OF_COMMANDS, got, strict=True)
     if faults := [_fault(header, value) for header, value in pairs if not header.fits(value)]:
         raise Invalid(faults)
-    key, actor, match, trace = got
-    return Asked(key or "", actor or "unsigned", int(match.strip('"')) if match else None, trace or "")
+    key, match, trace = got
+    return Asked(key or "", int(match.strip('"')) if match else None, trace or "")
 
 
 def _fault(header: Header, value: str | None) -> FieldProblem:

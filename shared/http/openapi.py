@@ -44,7 +44,10 @@ def _ref(model: type[BaseModel]) -> Said:
     return {"$ref": SCHEMAS + model.__name__}
 
 
+_CHALLENGE = {"required": True, "schema": {"type": "string"}}
 PROBLEMS: dict[int | str, Said] = {
+    401: _problem("No token, or none that can be trusted.", WWW_Authenticate=_CHALLENGE),
+    403: _problem("The caller has no role for this here."),
     404: _problem("No such thing."),
     409: _problem("A rule refuses it; `code` says which.", Retry_After=_LATER),
     412: _problem("The version in If-Match is no longer the present one."),
@@ -55,7 +58,7 @@ PROBLEMS: dict[int | str, Said] = {
     ),
 }
 GONE: dict[int | str, Said] = {410: _problem("It was there, and is no more to be had.")}
-_OF_BULK = (409, 422, 503)
+_OF_BULK = (401, 403, 409, 422, 503)
 
 
 class CommandRouter(APIRouter):
@@ -165,6 +168,8 @@ def completed(schema: Said, routers: Iterable[APIRouter]) -> Said:
         if "422" in operation["responses"]:
             operation["responses"]["422"] = PROBLEMS[422]
     _link(paths)
+    schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    schema["security"] = [{"token": []}]
     return schema
 
 

@@ -11,6 +11,7 @@ from shared.errors import (
     Malformed,
     NotFound,
     NotPermitted,
+    NotSignedIn,
     NotYetKnown,
     Problem,
     Refused,
@@ -21,6 +22,7 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUSES: tuple[tuple[type[Problem], int], ...] = (
     (Malformed, 422),
+    (NotSignedIn, 401),
     (NotFound, 404),
     (Gone, 410),
     (NotPermitted, 403),
@@ -86,14 +88,19 @@ def document_of(problem: Problem, status: int | None = None) -> ProblemDocument:
 
 def response_of(problem: Problem, status: int | None = None) -> JSONResponse:
     """The answer for a problem; Retry-After where trying again can help."""
-    seconds = problem.retry_after_seconds if isinstance(problem, (NotYetKnown, Unavailable)) else None
     document = document_of(problem, status)
     return JSONResponse(
         document.model_dump(),
         status_code=document.status,
         media_type=MEDIA_TYPE,
-        headers={"Retry-After": str(seconds)} if seconds else None,
+        headers=_headers_of(problem),
     )
+
+
+def _headers_of(problem: Problem) -> dict[str, str] | None:
+    if isinstance(problem, (NotYetKnown, Unavailable)):
+        return {"Retry-After": str(problem.retry_after_seconds)}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(problem, NotSignedIn) else None
 
 
 def of_validation(error: ValidationError, personal: frozenset[str] = frozenset()) -> Invalid:

@@ -14,7 +14,7 @@ from shared.http.openapi import methods_at
 from shared.http.problems import FieldProblem, Invalid, response_of
 from shared.logs import log_defect
 
-LOOK = "see /v1/docs"
+LOOK = "see /v1/openapi.json"
 
 
 class WrongMethod(Malformed):

@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.support.field import Field, founded
+from tests.support.signing import signing_client
 from unionstream.embedded.stack import Stack
 
 
@@ -28,5 +28,5 @@ def urls() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 async def field(urls: dict[str, str]) -> AsyncIterator[Field]:
-    async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+    async with signing_client() as http:
         yield await founded(http, urls)

@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.conformance.known import Known, seeded
+from tests.support.signing import signing_client
 from unionstream.embedded.deadline import run_aside
 from unionstream.embedded.stack import Stack
 
@@ -32,7 +32,7 @@ def known(stack: Stack) -> Known:
     """Values of what there is, by the name of the parameter or field that takes them."""
 
     async def made() -> Known:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             return await seeded(http, {name: stack.url(name) for name in stack.services})
 
     return run_aside(made)

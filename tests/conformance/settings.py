@@ -46,6 +46,9 @@ class Extent:
     def prepared(self, document: Schema, known: Known) -> dict[str, Any]:
         """The document of this run: lists in questions hold what is known, and a short run is thinner."""
         ready: dict[str, Any] = copy.deepcopy(dict(document))
+        ready.pop(
+            "security"
+        )  # every request is signed; who may do what, and without a token, is tests/access
         for operation in operations(ready):
             for parameter in operation.get("parameters", ()):
                 if parameter["schema"].get("type") == "array" and parameter["name"] in known:
@@ -67,7 +70,7 @@ def _thin(commands: list[dict[str, Any]]) -> None:
     first = [id(some[0]) for some in (lists, [each for each in commands if each not in lists]) if some]
     for command in commands:
         if id(command) not in first:
-            command["parameters"] = [each for each in command["parameters"] if each["in"] != "header"]
+            command["parameters"] = [each for each in command.get("parameters", ()) if each["in"] != "header"]
 
 
 def settings(document: Schema, known: Known, extent: Extent) -> str:

@@ -17,10 +17,12 @@ import pytest
 from tests.conformance.known import Known
 from tests.conformance.places import operations
 from tests.conformance.settings import EXAMPLES, Extent, settings
+from tests.support.signing import AUTH, ISSUING
 from unionstream.embedded.processes import PROCESSES
 from unionstream.embedded.stack import Stack
 
 ROOT = Path(__file__).parents[2]
+TOKEN = f"Authorization: Bearer {ISSUING.token('schemathesis', founder=True)}"
 SCHEMATHESIS = [sys.executable, "-m", "schemathesis.cli"]
 SERVICES = [process.name for process in PROCESSES]
 AT_ONCE = 2
@@ -46,13 +48,13 @@ def runs(
 
 
 def _run(url: str, known: Known, folder: Path) -> Run:
-    document = httpx.get(f"{url}/v1/openapi.json", trust_env=False).raise_for_status().json()
+    document = httpx.get(f"{url}/v1/openapi.json", auth=AUTH, trust_env=False).raise_for_status().json()
     extent = Extent.of(document)
     told, file = folder / "openapi.json", folder / "settings.toml"
     told.write_text(json.dumps(extent.prepared(document, known)), encoding="utf-8")
     file.write_text(settings(document, known, extent), encoding="utf-8")
     done = subprocess.run(
-        [*SCHEMATHESIS, "--config-file", file, "run", told, "--url", url, "--no-color"],
+        [*SCHEMATHESIS, "--config-file", file, "run", told, "--url", url, "--no-color", "--header", TOKEN],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

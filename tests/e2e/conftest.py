@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from tests.support.load import Client, Land, founded
+from tests.support.signing import signing_client
 from unionstream.demo import land as demo_land
 from unionstream.demo.drawing import shipped
 from unionstream.demo.kept import Places
@@ -101,7 +102,7 @@ def places(urls: dict[str, str], sample: demo_land.Land, stories: list[Story]) -
     """The sample is loaded; the ids of its units by chapter and name."""
 
     async def loaded() -> Places:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             return await load(sample, stories, urls, http)
 
     return run_aside(loaded)
@@ -120,7 +121,7 @@ def cli(stack: Stack) -> CommandLine:
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
+    async with signing_client() as client:
         yield client
 
 

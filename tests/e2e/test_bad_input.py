@@ -18,6 +18,7 @@ from shared.clock import business_date, utc_now
 from tests.e2e.settling import caught_up, logged
 from tests.support.codes import citizen_number
 from tests.support.load import Client, Land, founded
+from tests.support.signing import ISSUING, signing_client
 from unionstream.embedded.deadline import run_aside
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -78,7 +79,7 @@ def made(urls: dict[str, str]) -> Made:
     """A little land whose last union is dissolved."""
 
     async def make() -> Made:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             return await _make(http, urls)
 
     return run_aside(make)
@@ -284,6 +285,7 @@ async def raw_post(url: str, path: str) -> bytes:
     asked = path.replace(" ", "%20")
     writer.write(
         f"POST {asked} HTTP/1.1\r\nHost: x\r\nIdempotency-Key: {uuid4().hex}\r\n"
+        f"Authorization: Bearer {ISSUING.token('ada', founder=True)}\r\n"
         "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}".encode()
     )
     answer = await asyncio.wait_for(reader.read(), 30)

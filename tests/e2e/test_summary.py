@@ -13,6 +13,7 @@ from docx import Document
 from tests.e2e.conftest import CommandLine
 from tests.e2e.settling import caught_up
 from tests.support.load import Client
+from tests.support.signing import AUTH
 from unionstream.demo.kept import Places
 
 TOWN, COUNTY = "330282119000", "330282000000"
@@ -52,7 +53,7 @@ def test_every_link_opens_the_events_of_its_number(
     assert links
     for link in links:
         assert link.startswith(f"{urls['projection']}/v1/trace?")
-        answer = httpx.get(link, timeout=60, trust_env=False)
+        answer = httpx.get(link, auth=AUTH, timeout=60, trust_env=False)
         assert answer.status_code == 200, (link, answer.text)
 
 

@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from shared.rules import LOCAL_FOLDER
 from tests.support.field import Field
+from tests.support.signing import signing_client
 from unionstream.embedded.stack import Stack
 
 
@@ -33,5 +33,5 @@ def urls() -> Iterator[dict[str, str]]:
 @pytest.fixture
 async def nowhere(urls: dict[str, str]) -> AsyncIterator[Field]:
     """A field without units."""
-    async with httpx.AsyncClient(timeout=120, trust_env=False) as http:
+    async with signing_client(timeout=120) as http:
         yield Field(http, urls)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.e2e.settling import caught_up
+from tests.support.signing import signing_client
 from unionstream.demo.asking import Answer, Asker
 from unionstream.demo.drawing import drawn, shipped
 from unionstream.demo.expanding import Batch
@@ -29,7 +30,7 @@ def uncounted(_batch: Batch) -> Advanced:
 
 async def told(story: Story, urls: Mapping[str, str]) -> list[Answer]:
     """Everything asked about a story once it is told and the figures have seen it."""
-    async with httpx.AsyncClient(timeout=120, trust_env=False) as http:
+    async with signing_client(timeout=120) as http:
         asker = await asking(story, urls, http)
         return await asker.all()
 
@@ -64,7 +65,7 @@ async def test_other_numbers_give_another_summary(chapter: int, seed: int, urls:
 async def test_a_wrong_number_and_a_question_that_is_refused_are_reported(urls: dict[str, str]) -> None:
     whole = scenario(1)
     story = Story(whole, drawn(whole, 9), PRINTED + max(SEEDS) + 1)
-    async with httpx.AsyncClient(timeout=120, trust_env=False) as http:
+    async with signing_client(timeout=120) as http:
         asker = await asking(story, urls, http)
         planted = story.values | {"three_star": story.values["three_star"] + 1}
         answers = await replace(asker, story=replace(story, values=planted)).all()

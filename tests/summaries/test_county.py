@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.e2e.settling import caught_up
+from tests.support.signing import signing_client
 from unionstream.demo.asking import Asker, period
 from unionstream.demo.drawing import drawn
 from unionstream.demo.expanding import Batch
@@ -72,7 +73,7 @@ def story(country: int) -> Story:
 
 @asynccontextmanager
 async def talking() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(timeout=120, trust_env=False) as http:
+    async with signing_client(timeout=120) as http:
         yield http
 
 

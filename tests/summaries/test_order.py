@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.summaries.test_chapters import PRINTED, SEEDS, asking, wrong
+from tests.support.signing import signing_client
 from unionstream.demo.drawing import drawn
 from unionstream.demo.story import Names, Scenario, Step, Use, scenario
 from unionstream.demo.telling import Story
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 async def test_a_story_that_is_told_twice_counts_once(urls: dict[str, str]) -> None:
     whole = scenario(CHAPTER)
     story = Story(whole, drawn(whole, NUMBERS), TWICE)
-    async with httpx.AsyncClient(timeout=120, trust_env=False) as http:
+    async with signing_client(timeout=120) as http:
         assert wrong(await (await asking(story, urls, http)).all()) == []
         before = await logged(urls, http)
         assert wrong(await (await asking(story, urls, http)).all()) == []
@@ -39,7 +40,7 @@ async def test_another_order_gives_the_same_summary(seed: int, urls: dict[str, s
     assert len(other.steps) == len(whole.steps)
     assert other.steps != whole.steps
     story = Story(other, drawn(whole, NUMBERS), TWICE + seed)
-    async with httpx.AsyncClient(timeout=120, trust_env=False) as http:
+    async with signing_client(timeout=120) as http:
         assert wrong(await (await asking(story, urls, http)).all()) == []
 
 

@@ -19,6 +19,7 @@ import httpx
 
 from tests.e2e.settling import caught_up
 from tests.support.codes import credit_code, person_number
+from tests.support.signing import asking_as
 
 Body = dict[str, Any]
 
@@ -44,11 +45,14 @@ class Field:
 
     async def post(self, service: str, path: str, body: Body, actor: str = "ada") -> httpx.Response:
         """One command, repeated while the service has not heard of something yet."""
-        headers = {"Idempotency-Key": str(uuid4()), "X-Actor": actor}
+        headers = {"Idempotency-Key": str(uuid4())}
         async with asyncio.timeout(SECONDS):
             while True:
                 answer = await self.http.post(
-                    f"{self.urls[service]}/v1/{path.lstrip('/')}", json=_plain(body), headers=headers
+                    f"{self.urls[service]}/v1/{path.lstrip('/')}",
+                    json=_plain(body),
+                    headers=headers,
+                    extensions=asking_as(actor),
                 )
                 if "Retry-After" not in answer.headers:
                     return answer

@@ -16,6 +16,7 @@ from uuid import uuid4
 import httpx
 
 from tests.support.codes import person_number
+from tests.support.signing import asking_as
 
 Row = dict[str, Any]
 ANSWER_SECONDS = 60.0
@@ -58,12 +59,12 @@ class Client:
         """Ask until there is an answer; fails after a minute without one."""
         self._sent += 1
         actor = f"load:{self.name}/{self._sent}"
-        headers = {"X-Actor": actor, "Idempotency-Key": f"key-{self._sent}"}
+        key = f"key-{self._sent}"
         asked = 0
         async with asyncio.timeout(ANSWER_SECONDS):
             while True:
                 asked += 1
-                answer = await self._once(self.urls(service) + path, body, headers)
+                answer = await self._once(self.urls(service) + path, body, (actor, key))
                 if answer is not None:
                     break
                 await asyncio.sleep(0.1)
@@ -71,10 +72,12 @@ class Client:
         self.told.append(told)
         return told
 
-    async def _once(self, url: str, body: Row, headers: dict[str, str]) -> httpx.Response | None:
+    async def _once(self, url: str, body: Row, why: tuple[str, str]) -> httpx.Response | None:
         """The answer, None for one that may become another: the service is down, or has not heard of it."""
         try:
-            answer = await self.http.post(url, json=body, headers=headers)
+            actor, key = why
+            headers = {"Idempotency-Key": key}
+            answer = await self.http.post(url, json=body, headers=headers, extensions=asking_as(actor))
         except httpx.TransportError:
             return None
         down = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE

@@ -104,7 +104,7 @@ class Roles:
         module = self._modules.get(name, known.module)
         process = RoleProcess(name, module, role=role, keys=known.keys, service=service)
         settings = {**self._settings(known), "INSTANCE": number}
-        made = make_service(process, settings, free_port(), self.stack.data / "logs")
+        made = make_service(process, settings, (free_port(), free_port()), self.stack.data / "logs")
         program = made.child.program
         more = self._environments.get(name, {})
         made.child.program = replace(program, env={**program.env, **more})
@@ -116,6 +116,7 @@ class Roles:
             "DATABASE_URL": self.database(process.name),
             "KAFKA": self.kafka,
             "PARTITIONS": str(PARTITIONS),
+            **Keys(self.stack.data).signing_in(),
             **keys,
         }
 

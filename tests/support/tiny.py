@@ -25,7 +25,7 @@ def main(name: str) -> None:
         sys.exit(f"missing settings: {missing}")
     if os.environ.get("TINY_FAILS"):
         sys.exit("told to fail")
-    address = (os.environ[f"{prefix}_HTTP_HOST"], int(os.environ[f"{prefix}_HTTP_PORT"]))
+    address = (os.environ[f"{prefix}_HTTP_HOST"], int(os.environ[f"{prefix}_OPERATIONS_PORT"]))
     signal.signal(signal.SIGTERM, _end)
     ThreadingHTTPServer(address, Health).serve_forever()
 

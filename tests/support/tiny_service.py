@@ -12,7 +12,8 @@ from fastapi import APIRouter, FastAPI
 from pydantic_settings import SettingsConfigDict
 
 from shared.database import Pool
-from shared.http.app import Ready, application
+from shared.http.app import application
+from shared.http.tokens import Tokens
 from shared.log.publisher import Publisher
 from shared.migrate import of_service
 from shared.process import Part, Service, main
@@ -32,8 +33,8 @@ def _api(pool: Pool, _settings: Settings) -> Part:
         await asyncio.sleep(float(os.environ.get("SLOW", "1")))
         return {"partitions": await pool.fetchval("SELECT count(*) FROM pg_inherits")}
 
-    def app(ready: Ready) -> FastAPI:
-        return application("Tiny", [router], ready)
+    def app(tokens: Tokens) -> FastAPI:
+        return application("Tiny", [router], tokens)
 
     return Part(app=app)
 

@@ -20,6 +20,7 @@ from rich.table import Table
 from shared.clock import business_date, utc_now
 from unionstream.cli.addresses import service_address
 from unionstream.cli.stack import err, tell_fault
+from unionstream.signing import asking_as, signed
 
 SECONDS = 60
 REFUSED = 1
@@ -97,9 +98,8 @@ class Projection:
 
     def post(self, path: str, body: Answer, actor: str = "") -> Answer:
         """Have something changed, in the name of `actor`. Exits 1 on a refusal."""
-        headers = {"X-Actor": actor} if actor else {}
         try:
-            answer = self.client.post(path, json=body, headers=headers)
+            answer = self.client.post(path, json=body, extensions=asking_as(actor))
         except httpx.HTTPError as error:
             self._silent(error)
         return self._heard(answer)
@@ -141,7 +141,7 @@ class Projection:
 def projection(given: str | None, data: Path) -> Iterator[Projection]:
     """The query API of the local stack, or at the given address."""
     address = service_address("projection", given, data)
-    with httpx.Client(base_url=address, timeout=SECONDS, trust_env=False) as client:
+    with httpx.Client(base_url=address, auth=signed(data), timeout=SECONDS, trust_env=False) as client:
         yield Projection(client)
 
 

@@ -143,7 +143,7 @@ def _where(stack: Stack, data: Path) -> None:
     out.print("\nWhere to look:")
     out.print(f"  {'summaries':<12} {data / 'summaries'}")
     for name in stack.services:
-        out.print(f"  {name:<12} {stack.url(name)}/v1/docs")
+        out.print(f"  {name:<12} {stack.url(name)}")
     out.print(f"  {'Kafka':<12} {stack.broker.bootstrap}")
     out.print("\nIn another terminal, in this folder:")
     for words in (

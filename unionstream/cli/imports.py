@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from httpx import Auth
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from typer.core import TyperGroup
@@ -27,6 +28,7 @@ from unionstream.imports.references import SOURCE, source_name
 from unionstream.imports.rows import Given, SheetRows
 from unionstream.imports.sending import Tally, send
 from unionstream.imports.template import write_template
+from unionstream.signing import signed
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -72,16 +74,16 @@ FinanceUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_FINANCE_URL"
 
 @dataclass(frozen=True)
 class Job:
-    """One file on its way: `addresses` answers where a service is."""
+    """One file on its way: `addresses` answers where a service is, `auth` signs in there."""
 
     file: Path
     source: str
-    actor: str
+    auth: Auth
     addresses: Callable[[str], str]
 
     def destination(self, service: str, route: str) -> Destination:
         """Where rows go."""
-        return Destination(f"{self.addresses(service)}/v1{route}", self.source, self.actor)
+        return Destination(f"{self.addresses(service)}/v1{route}", self.source, self.auth)
 
 
 @imports.callback(invoke_without_command=True)
@@ -138,7 +140,8 @@ def _command_of(name: str) -> Command:
             union = _union(to)
             opened = open_source(file, sheet, Limits(rows=rows), tab=tab, union_given=union is not None)
             given = Given(business_date(utc_now()), union, opened.columns.units, old_cards)
-            job = Job(file, _source(source, file), actor, lambda to: service_address(to, urls.get(to), data))
+            auth = signed(data, actor)
+            job = Job(file, _source(source, file), auth, lambda to: service_address(to, urls.get(to), data))
             _run(job, opened, given)
 
     return typer.main.get_command(app)
@@ -183,7 +186,7 @@ async def _asked(job: Job, opened: Source, given: Given, bar: Callable[[int], No
     membership = job.destination("membership", people.ROUTE)
     met = len(given.people.unknown)
     await given.people.look_up(membership, lambda: bar(met - len(given.people.unknown)))
-    services = Services(job.addresses("membership"), job.addresses(opened.sheet.service))
+    services = Services(job.addresses("membership"), job.addresses(opened.sheet.service), job.auth)
     await given.listed.look_up(services, lambda done: bar(met + done))
 
 

@@ -16,6 +16,7 @@ from unionstream.cli import (
     stack,
     summary,
     targets,
+    token,
     trace,
     trail,
     verify,
@@ -38,7 +39,7 @@ def unionstream() -> None:
 
 
 app.command(rich_help_panel="The embedded stack")(demo.demo)
-for command in (stack.up, stack.down, stack.status, stack.logs):
+for command in (stack.up, stack.down, stack.status, stack.logs, token.token):
     app.command(rich_help_panel="The embedded stack")(command)
 
 app.command(rich_help_panel="Figures")(figures.figures)

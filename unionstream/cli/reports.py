@@ -29,6 +29,7 @@ from unionstream.cli.asking import (
     title_of,
 )
 from unionstream.cli.stack import DEFAULT_DATA, Data, out, tell_fault
+from unionstream.signing import signed
 
 AT_ONCE = 50
 AffairsUrl = Annotated[
@@ -69,7 +70,7 @@ def close(
         "union": unit_id, "first_day": first, "last_day": last, "line": line, "cut": cut, "figures": figures,
         "closed_on": business_date(utc_now()).isoformat(),
     }  # fmt: skip
-    answer = _told(service_address("affairs", affairs_url, data), body, actor)
+    answer = _told(service_address("affairs", affairs_url, data), body, signed(data, actor))
     told = sum(each["value"] is not None for each in figures)
     out.print(f"[green]✓[/] {first} — {last}: {told}/{len(figures)} · {answer['id']}")
 
@@ -155,10 +156,10 @@ def _every(ask: Projection) -> list[str]:
     return [str(figure["id"]) for figure in ask.get("/v1/catalogue")["figures"]]
 
 
-def _told(address: str, body: Answer, actor: str) -> Answer:
-    headers = {"Idempotency-Key": str(uuid4()), "X-Actor": actor}
+def _told(address: str, body: Answer, auth: httpx.Auth) -> Answer:
+    headers = {"Idempotency-Key": str(uuid4())}
     try:
-        with httpx.Client(base_url=address, timeout=SECONDS, trust_env=False) as client:
+        with httpx.Client(base_url=address, auth=auth, timeout=SECONDS, trust_env=False) as client:
             answer = client.post("/v1/closings", json=body, headers=headers)
     except httpx.HTTPError as error:
         tell_fault(

@@ -73,7 +73,7 @@ def up(
 
             state = bring_up(data.absolute(), brokers, say)
         for name, url in state.urls.items():
-            out.print(f"  {name:<12} {url}/docs")
+            out.print(f"  {name:<12} {url}")
         out.print("Stop with [bold]unionstream down[/]; the data stays.")
 
 

@@ -20,6 +20,7 @@ from shared.clock import business_date, utc_now
 from unionstream.cli.addresses import service_address
 from unionstream.cli.asking import SECONDS, Basis, BasisOption, KnownAt, Line, Projection, Url
 from unionstream.cli.stack import DEFAULT_DATA, Data, err, out, tell_fault
+from unionstream.signing import signed
 from unionstream.summary.faults import PartMissing, SummaryFault
 
 if TYPE_CHECKING:
@@ -173,7 +174,8 @@ def _asked(addresses: Addresses) -> Iterator[Callable[[str], Service]]:
         @cache
         def service(name: str) -> Service:
             address = service_address(name, getattr(addresses, name), addresses.data)
-            http = httpx.Client(base_url=address, timeout=SECONDS, trust_env=False)
+            auth = signed(addresses.data)
+            http = httpx.Client(base_url=address, auth=auth, timeout=SECONDS, trust_env=False)
             return Service(name, opened.enter_context(http))
 
         yield service

@@ -21,6 +21,7 @@ from unionstream.demo.telling import Story
 from unionstream.embedded.faults import UnusableFolder
 from unionstream.embedded.leftovers import erase
 from unionstream.embedded.state import sole_owner
+from unionstream.signing import signed
 
 if TYPE_CHECKING:
     from unionstream.demo.asking import Answer
@@ -69,7 +70,7 @@ class Kept:
         Raises what `load` raises, or an error of httpx for a service that does not answer.
         """
         told = stories()
-        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+        async with httpx.AsyncClient(auth=signed(self.folder), timeout=SECONDS, trust_env=False) as client:
             if not self._places.exists():
                 self._remember(await load(read(), told, urls, client))
             return await coverage(told, self.places(), urls["projection"], client)

@@ -12,6 +12,7 @@ import httpx
 from pydantic_core import to_json
 
 from unionstream.imports.patience import Patience
+from unionstream.signing import asking_as
 
 if TYPE_CHECKING:
     from unionstream.demo.expanding import Batch, Body, Item
@@ -82,13 +83,16 @@ class Poster:
 
     async def _post(self, batch: Batch, path: str, body: Body, key: str) -> Any:
         patience = Patience(PATIENCE_SECONDS)
-        headers = {"Idempotency-Key": key, "X-Actor": batch.actor, "Content-Type": "application/json"}
+        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
         content = to_json(body)
         while True:
             try:
                 async with self._gate:
                     answer = await self.client.post(
-                        self.urls[batch.service] + path, content=content, headers=headers
+                        self.urls[batch.service] + path,
+                        content=content,
+                        headers=headers,
+                        extensions=asking_as(batch.actor),
                     )
             except BROKEN:  # the key makes it safe to send it again
                 if not await patience.wait():

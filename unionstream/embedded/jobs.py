@@ -33,6 +33,8 @@ def settings_of(data: Path, process: Process) -> dict[str, str]:
         "PARTITIONS": str(running.partitions),
         "HTTP_HOST": LOOPBACK,
         "HTTP_PORT": "0",
+        "OPERATIONS_PORT": "0",
+        **keys.signing_in(),
         **{name: str(keys.master_key_file(process.name)) for name in process.keys},
     }
     return {f"{process.prefix}_{name}": value for name, value in own.items()}

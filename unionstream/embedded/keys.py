@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.checkpoints.notes import Signer
+from unionstream.embedded.issuer import FOUNDER, ISSUER, issuer_of
 
 FILE = "passwords.json"
 PUBLIC_KEYS = "checkpoint.keys"
@@ -44,6 +45,15 @@ class Keys:
                 public.write(signer.verifier + "\n")
             _write(file, signer.secret)
         return file
+
+    def signing_in(self) -> dict[str, str]:
+        """What a service is told about the issuer, whose key is made if there is none yet."""
+        issuer = issuer_of(self.data)
+        if not issuer.file.exists():
+            _write(issuer.file, secrets.token_hex(32))
+        file = self.data / "issuer.jwks"
+        _write(file, issuer.key_set())
+        return {"OIDC_ISSUER": ISSUER, "OIDC_KEYS": str(file), "OIDC_FOUNDER_CLAIM": FOUNDER}
 
     def _read(self) -> dict[str, str]:
         try:

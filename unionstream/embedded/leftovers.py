@@ -12,7 +12,7 @@ import psutil
 from unionstream.embedded import keys, state
 from unionstream.embedded.unprivileged import account_for_servers, place_for
 
-KEYS = ("*-master.key", "*-checkpoint.key", "checkpoint.keys")
+KEYS = ("*-master.key", "*-checkpoint.key", "checkpoint.keys", "issuer.*")
 OWN = ("postgres", "kafka", "broker", "logs", keys.FILE, state.FILE)
 PATIENCE = 10.0
 

@@ -23,11 +23,12 @@ FOR_GOOD = "fork:"  # waiting does not help: a person has to decide
 
 @dataclass
 class Service:
-    """A service on its HTTP port; may be killed and started again on its own."""
+    """A service on its HTTP port, health and metrics on another; may be killed and started again alone."""
 
     process: Process
     child: Child
     port: int
+    operations_port: int
 
     @property
     def name(self) -> str:
@@ -36,6 +37,11 @@ class Service:
     @property
     def url(self) -> str:
         return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def operations_url(self) -> str:
+        """Where health and metrics are."""
+        return f"http://{LOOPBACK}:{self.operations_port}"
 
     @property
     def alive(self) -> bool:
@@ -50,7 +56,7 @@ class Service:
 
     def _ready(self) -> bool:
         try:
-            answer = httpx.get(f"{self.url}/health/ready", timeout=5, trust_env=False)
+            answer = httpx.get(f"{self.operations_url}/health/ready", timeout=5, trust_env=False)
         except httpx.HTTPError:
             return False
         reason = "" if answer.is_success else str(answer.json().get("reason", ""))
@@ -67,9 +73,12 @@ class Service:
         self.child.kill()
 
 
-def make_service(process: Process, settings: Mapping[str, str], port: int, logs: Path) -> Service:
-    """The service, not started; each setting gets the prefix of the service."""
-    own = {**settings, "HTTP_HOST": LOOPBACK, "HTTP_PORT": str(port)}
+def make_service(
+    process: Process, settings: Mapping[str, str], ports: tuple[int, int], logs: Path
+) -> Service:
+    """The service, not started; each setting gets its prefix. `ports`: of its API, and of its operations."""
+    http, operations = map(str, ports)
+    own = {**settings, "HTTP_HOST": LOOPBACK, "HTTP_PORT": http, "OPERATIONS_PORT": operations}
     environment = {f"{process.prefix}_{name}": value for name, value in own.items()}
     program = Program(
         name=process.name,
@@ -80,4 +89,4 @@ def make_service(process: Process, settings: Mapping[str, str], port: int, logs:
         folder=logs.parent,
         patience=PATIENCE,
     )
-    return Service(process, Child(program), port)
+    return Service(process, Child(program), *ports)

@@ -137,9 +137,9 @@ class Stack:
     def _start_services(self, undo: ExitStack) -> None:
         """All at once, since each waits for what it needs; ready when the last one is."""
         undo.callback(self._stop_services)
-        ports = free_ports(len(self.processes))
-        for process, port in zip(self.processes, ports, strict=True):
-            service = make_service(process, self._settings_of(process), port, self._logs)
+        ports = free_ports(2 * len(self.processes))
+        for process, http, operations in zip(self.processes, ports[::2], ports[1::2], strict=True):
+            service = make_service(process, self._settings_of(process), (http, operations), self._logs)
             self.services[process.name] = service
             service.start()
         self._note("starting")
@@ -161,6 +161,7 @@ class Stack:
             "DATABASE_URL": self.database_url(process.name),
             "KAFKA": self.broker.bootstrap,
             "PARTITIONS": str(self.partitions),
+            **self._keys.signing_in(),
             **keys,
         }
 
@@ -184,6 +185,7 @@ class Stack:
                 bootstrap=self.broker.bootstrap if hasattr(self, "broker") else "",
                 partitions=self.partitions,
                 urls={name: service.url for name, service in self.services.items()},
+                operations={name: service.operations_url for name, service in self.services.items()},
                 outside=str(outside) if outside else None,
             ),
         )

@@ -46,6 +46,8 @@ class State(BaseModel):
     bootstrap: str = ""
     partitions: int = 6
     urls: dict[str, str] = {}
+    operations: dict[str, str] = {}
+    """Where health and metrics of each service are."""
     outside: str | None = None
     """Where PostgreSQL's files are when they are not inside the stack's folder."""
 

@@ -40,7 +40,7 @@ class SendingStopped(Exception):
 
 @dataclass(frozen=True)
 class Destination:
-    """Where rows go, and how patiently.
+    """Where rows go, in whose name, and how patiently.
 
     A chunk that gets no answer for `give_up_seconds` ends the run. Rows about something that has not reached
     the service yet are sent again at the end, for `wait_seconds`, then count as refused.
@@ -48,7 +48,7 @@ class Destination:
 
     url: str
     source: str
-    actor: str
+    auth: httpx.Auth | None = field(default=None, repr=False)
     chunk_rows: int = 500
     in_flight: int = 2
     give_up_seconds: float = 300
@@ -69,7 +69,9 @@ class Endpoint:
     async def opened(cls, destination: Destination) -> AsyncIterator[Self]:
         """As many connections as chunks may be under way."""
         limits = httpx.Limits(max_connections=destination.in_flight)
-        async with httpx.AsyncClient(timeout=_TIMEOUT, limits=limits, trust_env=False) as client:
+        async with httpx.AsyncClient(
+            auth=destination.auth, timeout=_TIMEOUT, limits=limits, trust_env=False
+        ) as client:
             yield cls(client, destination)
 
     async def answer(self, rows: Sequence[dict[str, Any]], round_: int = 1) -> Sequence[RowAnswer]:
@@ -90,9 +92,9 @@ class Endpoint:
                 raise SendingStopped("service-unreachable", fault, _UNREACHABLE)
 
     async def _post(self, body: bytes, round_: int) -> tuple[httpx.Response | None, str]:
-        url, actor = self._destination.url, self._destination.actor
+        url = self._destination.url
         key = hashlib.sha256(f"{self._destination.run}/{round_}\n".encode() + body).hexdigest()
-        headers = {"Content-Type": "application/json", "Idempotency-Key": key, "X-Actor": actor}
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         try:
             response = await self._client.post(url, content=body, headers=headers)
         except httpx.TransportError as error:

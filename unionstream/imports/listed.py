@@ -28,6 +28,7 @@ class Services:
 
     membership: str
     own: str
+    auth: httpx.Auth | None = field(default=None, repr=False)
     patience_seconds: float = 300
 
 
@@ -68,7 +69,7 @@ class Listed:
 
     async def look_up(self, services: Services, progress: Callable[[int], None]) -> None:
         """Asks about everything a file names; raises SendingStopped."""
-        async with httpx.AsyncClient(timeout=_TIMEOUT, trust_env=False) as client:
+        async with httpx.AsyncClient(auth=services.auth, timeout=_TIMEOUT, trust_env=False) as client:
             asking = _Asking(client, services.patience_seconds)
             for done, (path, code) in enumerate(self._named, start=1):
                 self._named[path, code] = await asking.named(f"{services.membership}/v1/{path}/{code}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from unionstream.signing import asking_as
 from unionstream.summary.facts import Answer, Child, Entry, Facts, Period, Wanted
 from unionstream.summary.faults import Refused, Unreachable
 
@@ -45,11 +46,13 @@ class Service:
         """The answer as it came."""
         return self._answered(self.http.build_request("GET", path, params=asked))
 
-    def post(self, path: str, body: Answer, headers: dict[str, str]) -> Answer:
-        """The answer to one command."""
-        answer: Answer = self._answered(
-            self.http.build_request("POST", path, json=body, headers=headers)
-        ).json()
+    def post(self, path: str, body: Answer, key: str, actor: str) -> Answer:
+        """The answer to one command, under a key and in the name of `actor`."""
+        headers = {"Idempotency-Key": key}
+        request = self.http.build_request(
+            "POST", path, json=body, headers=headers, extensions=asking_as(actor)
+        )
+        answer: Answer = self._answered(request).json()
         return answer
 
     def _answered(self, request: httpx.Request) -> httpx.Response:

@@ -30,7 +30,7 @@ def freeze(affairs: Service, summary: Summary, replaces: str, today: date) -> st
     if replaces:
         body["replaces"] = replaces
     key = str(uuid5(KEYS, f"{summary.sha256}/{replaces}/{today}"))
-    answer = affairs.post("/v1/summaries", body, {"Idempotency-Key": key, "X-Actor": ACTOR})
+    answer = affairs.post("/v1/summaries", body, key, ACTOR)
     return str(answer["id"])
 
 

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 
 from services.projection.letters import bursts
 from services.projection.letters import listing as letters
@@ -25,9 +25,7 @@ from services.projection.letters.dropping import drop
 from services.projection.letters.operating import operating
 from services.projection.letters.redriving import redrive
 from shared.http.commands import PROBLEMS
-from shared.http.headers import ACTOR
-
-Actor = Annotated[str, Header(alias=ACTOR.name, pattern=f"^{ACTOR.pattern}$", description=ACTOR.description)]
+from shared.http.gate import caller
 
 
 def router(url: str) -> APIRouter:
@@ -70,15 +68,15 @@ def _add_decisions(routes: APIRouter, url: str) -> None:
         return RedrivenAnswer(redriven=done.done, still_dead=dict(done.still))
 
     @routes.post("/dead-letters/drop", summary="Give one up, for a reason that stays on the trail")
-    async def give_up(body: Drop, actor: Actor = "unsigned") -> LettersAnswer:
+    async def give_up(body: Drop) -> LettersAnswer:
         async with operating(url) as session:
-            await drop(session.connection, body.place, actor, body.reason)
+            await drop(session.connection, body.place, caller().subject, body.reason)
             return LettersAnswer(letters=[], waiting=await letters.waiting(session.connection), next="")
 
     @routes.post("/dead-letters/admit", summary="Park a burst whole, and let the worker go on")
-    async def let_in(body: Admit, actor: Actor = "unsigned") -> AdmittedAnswer:
+    async def let_in(body: Admit) -> AdmittedAnswer:
         async with operating(url) as session:
-            kinds = await bursts.admit(session.connection, actor, body.reason)
+            kinds = await bursts.admit(session.connection, caller().subject, body.reason)
         return AdmittedAnswer(admitted=[" ".join(kind).strip() for kind in kinds])
 
 

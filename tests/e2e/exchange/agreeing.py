@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.clock import business_date, utc_now
 from tests.support.field import Body, Field
+from tests.support.signing import asking_as
 
 JOINED = "union.membership.MemberJoined.v1"
 MEMBERS = {"type": JOINED, "fields": ["person", "sex", "worker_kind"]}
@@ -52,7 +53,7 @@ async def concluded(field: Field, **more: Any) -> tuple[UUID, str]:
 async def feed(field: Field, name: str, what: str = "records", **query: Any) -> list[Body]:
     """The lines that its reader gets."""
     answer = await field.http.get(
-        f"{field.urls['exchange']}/v1/feeds/{name}/{what}", params=query, headers={"X-Actor": READER}
+        f"{field.urls['exchange']}/v1/feeds/{name}/{what}", params=query, extensions=asking_as(READER)
     )
     assert answer.status_code == 200, answer.text
     return [json.loads(line) for line in answer.text.splitlines()]

@@ -8,10 +8,10 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.support.field import Field, founded
+from tests.support.signing import signing_client
 from unionstream.embedded.processes import PROCESSES
 from unionstream.embedded.stack import Stack
 
@@ -35,5 +35,5 @@ def stack() -> Iterator[Stack]:
 
 @pytest.fixture
 async def field(stack: Stack) -> AsyncIterator[Field]:
-    async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+    async with signing_client() as http:
         yield await founded(http, {name: stack.url(name) for name in stack.services})

@@ -12,6 +12,7 @@ from typing import Any
 from tests.e2e.exchange.agreeing import JOINED, READER, concluded, event_at, feed, on_topic, records
 from tests.support.codes import person_number
 from tests.support.field import Field
+from tests.support.signing import ISSUING
 from unionstream.embedded.stack import Stack
 
 DELIVERED = "union.exchange.EventsDelivered.v1"
@@ -24,7 +25,14 @@ def follow(stack: Stack, name: str, folder: Path, key: str = "") -> subprocess.C
     key = key or next(line for line in keys if line.startswith("union.exchange+"))
     words = ["--url", stack.url("exchange"), "--feed", name, "--key", key, "--folder", str(folder)]
     return subprocess.run(
-        [sys.executable, "-I", str(CLIENT), *words, "--header", f"X-Actor: {READER}"],
+        [
+            sys.executable,
+            "-I",
+            str(CLIENT),
+            *words,
+            "--header",
+            f"Authorization: Bearer {ISSUING.token(READER)}",
+        ],
         cwd=folder.parent,
         capture_output=True,
         text=True,

@@ -11,11 +11,12 @@ import pytest
 from shared.clock import business_date, utc_now
 from tests.e2e.exchange.agreeing import READER, concluded, feed, records, terms
 from tests.support.field import Body, Field
+from tests.support.signing import asking_as
 
 
 async def refused(field: Field, path: str, reader: str = READER, **query: int) -> tuple[int, str]:
     answer = await field.http.get(
-        f"{field.urls['exchange']}/v1/feeds/{path}", params=query, headers={"X-Actor": reader}
+        f"{field.urls['exchange']}/v1/feeds/{path}", params=query, extensions=asking_as(reader)
     )
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["remedy"]
@@ -119,7 +120,7 @@ async def test_an_agreement_needs_two_people_and_a_name_of_its_own(field: Field)
 
 async def sent(field: Field, name: str, last: int) -> AsyncIterator[dict[str, str]]:
     """Server-sent events, as they come."""
-    headers = {"X-Actor": READER, "Last-Event-ID": str(last)}
+    headers = {"Last-Event-ID": str(last)}
     url = f"{field.urls['exchange']}/v1/feeds/{name}/events"
     async with asyncio.timeout(60), field.http.stream("GET", url, headers=headers) as answer:
         event: dict[str, str] = {}

@@ -21,6 +21,7 @@ from tests.support.checker import audit, settled
 from tests.support.ledgers import until
 from tests.support.load import Client, Land, founded
 from tests.support.roles import tell_faults
+from tests.support.signing import signing_client
 
 CLIENTS = 6
 SETTLE_SECONDS = 180.0
@@ -79,7 +80,7 @@ class Course:
 
     async def run(self, seconds: float) -> Outcome:
         began = time.monotonic()
-        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+        async with signing_client(timeout=10) as http:
             client = Client(http, self.cluster.roles.url)
             land = await founded(client)
             load = WideLoad(client, land, random.Random(self.outcome.seed))

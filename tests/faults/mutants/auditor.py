@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager, suppress
 from itertools import cycle
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.faults.mutants import courses
@@ -18,6 +17,7 @@ from tests.faults.path.verdicts import check_commands, check_figures, places_of
 from tests.support.checker import audit, settled
 from tests.support.load import Client, founded
 from tests.support.roles import role_stack
+from tests.support.signing import signing_client
 
 pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -52,7 +52,7 @@ def folder() -> Iterator[Path]:
 @asynccontextmanager
 async def on_stage(folder: Path, modules: Mapping[str, str]) -> AsyncIterator[Scene]:
     with role_stack(folder, PROCESSES, modules) as roles:
-        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+        async with signing_client(timeout=10) as http:
             turns = cycle(APIS)
 
             def url(service: str) -> str:

@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.faults.path.verdicts import check_commands, check_figures, places_of
@@ -18,6 +17,7 @@ from tests.support.checker import audit, settled
 from tests.support.ledgers import until
 from tests.support.load import Client, Land, Load, founded
 from tests.support.roles import SERVICES, Roles, role_stack
+from tests.support.signing import signing_client
 from unionstream.embedded.jobs import run_job
 from unionstream.embedded.kafka import Kafka
 
@@ -28,7 +28,7 @@ SEED, CLIENTS, COMMANDS = 20241231, 4, 60
 
 async def test_figures_and_chains_are_the_same_afterwards(folder: Path) -> None:
     with role_stack(folder) as roles:
-        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+        async with signing_client(timeout=10) as http:
             client = Client(http, roles.url)
             land = await founded(client)
             load = Load(client, land, random.Random(SEED))

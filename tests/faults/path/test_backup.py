@@ -14,6 +14,7 @@ import pytest
 from tests.e2e.settling import caught_up
 from tests.support.ledgers import until
 from tests.support.load import Client, founded
+from tests.support.signing import AUTH, signing_client
 from tests.support.waiting import until as happens
 from unionstream.embedded.backups import BackupUnusable, back_up, restore
 from unionstream.embedded.deadline import run_aside, silent
@@ -33,7 +34,7 @@ def found(stack: Stack) -> list[str]:
     """A little province; the ids of its grassroots unions, and last the province's."""
 
     async def work() -> list[str]:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             land = await founded(Client(http, stack.url))
             return [*land.unions, land.province]
 
@@ -42,7 +43,7 @@ def found(stack: Stack) -> list[str]:
 
 def dissolve(stack: Stack, union: str) -> None:
     async def work() -> None:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             order = {"reason": "employer_ended", "on": "2012-01-01"}
             path = f"/v1/unions/{union}/dissolve"
             told = await Client(http, stack.url).command("membership", path, order)
@@ -55,7 +56,7 @@ def settle(stack: Stack) -> None:
     """The figures have seen everything that was acknowledged."""
 
     async def work() -> None:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             await caught_up(http, {name: stack.url(name) for name in stack.services})
 
     run_aside(work)
@@ -65,7 +66,7 @@ def relayed(stack: Stack) -> None:
     """Everything in the log of membership is on its topic."""
 
     async def sent() -> bool:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             told = (await http.get(f"{stack.url('membership')}/v1/streams")).json()
             return bool(sum(head["relayed"] for head in told["streams"]) == told["logged"])
 
@@ -109,7 +110,9 @@ def test_a_service_put_back_too_far_refuses_and_goes_on_after_recovery(folder: P
         assert run_job(folder, "projection", ["rebuild"], reports.append) == 1
         assert any(each["kind"] == "difference" for each in reports)
         assert run_job(folder, "projection", ["rebuild", "--accept-differences"], reports.append) == 0
-        answer = httpx.get(f"{stack.url('projection')}/v1/units/{unions[0]}", trust_env=False).json()
+        answer = httpx.get(
+            f"{stack.url('projection')}/v1/units/{unions[0]}", auth=AUTH, trust_env=False
+        ).json()
         assert answer["unit"]["status"] == "living"  # the lost event is told again by people, from the file
         dissolve(stack, unions[0])
         settle(stack)

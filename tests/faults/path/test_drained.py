@@ -8,7 +8,6 @@ import random
 import re
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.faults.path.verdicts import check_commands, check_figures, places_of
@@ -16,6 +15,7 @@ from tests.support.checker import audit, settled
 from tests.support.ledgers import until
 from tests.support.load import Client, Load, founded
 from tests.support.roles import ONCE, Roles, role_stack
+from tests.support.signing import signing_client
 
 pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -28,7 +28,7 @@ READ = re.compile(r'unionstream_reader_lag_events{[^}]*topic="union.membership"}
 
 async def test_every_process_drains_and_whoever_fell_behind_catches_up(folder: Path) -> None:
     with role_stack(folder) as roles:
-        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+        async with signing_client(timeout=10) as http:
             client = Client(http, roles.url)
             land = await founded(client)
             load = Load(client, land, random.Random(SEED))

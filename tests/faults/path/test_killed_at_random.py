@@ -7,13 +7,13 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.faults.path.verdicts import check_commands, check_figures, places_of
 from tests.support.checker import audit, settled
 from tests.support.load import Client, Land, Load, founded
 from tests.support.roles import ONCE, Roles, role_stack
+from tests.support.signing import signing_client
 from unionstream.embedded.kafka import Kafka
 
 pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
@@ -44,7 +44,7 @@ async def test_what_was_acknowledged_is_there_once_and_the_figures_are_right(
 ) -> None:
     dice = random.Random(SEED)
     with role_stack(folder, processes) as roles:
-        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+        async with signing_client(timeout=10) as http:
             client = Client(http, roles.url)
             land = await founded(client)
             load = Load(client, land, dice)

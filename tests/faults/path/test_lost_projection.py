@@ -15,6 +15,7 @@ from tests.support.codes import person_number
 from tests.support.ledgers import until
 from tests.support.load import Client, Land, founded
 from tests.support.roles import Roles, role_stack
+from tests.support.signing import signing_client
 
 pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -31,7 +32,7 @@ RESTATED = (
 
 async def test_figures_trail_and_what_was_told_come_back(folder: Path) -> None:
     with role_stack(folder, (*PROCESSES, *OF_PROJECTION)) as roles:
-        async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+        async with signing_client(timeout=30) as http:
             client = Client(http, roles.url)
             land = await founded(client)
             await _close_and_restate(roles, client, land)
@@ -44,7 +45,7 @@ async def test_figures_trail_and_what_was_told_come_back(folder: Path) -> None:
             await settled(places_of(roles))
             await audit(places_of(roles))
             assert await _everything(roles, client, land) == before
-            metrics = (await http.get(f"{roles.services['projection-relay'].url}/metrics")).text
+            metrics = (await http.get(f"{roles.services['projection-relay'].operations_url}/metrics")).text
             assert 'unionstream_log_adopted_events_total{topic="union.projection"} 1.0' in metrics
             assert 'unionstream_relay_fork{topic="union.projection"} 0.0' in metrics
 

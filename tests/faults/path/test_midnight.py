@@ -11,7 +11,6 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.faults.harness import clocks
@@ -20,6 +19,7 @@ from tests.support.checker import audit, settled
 from tests.support.ledgers import until
 from tests.support.load import Client, Land, Told, founded
 from tests.support.roles import Roles
+from tests.support.signing import signing_client
 from unionstream.embedded.stack import Stack
 
 pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
@@ -52,7 +52,8 @@ class Night:
         set_clocks(self.hands, wanted)
 
         async def jumped() -> bool:
-            answer = await self.client.http.get(f"{self.roles.url('finance')}/health/live")
+            operations = self.roles.services["finance-api"].operations_url
+            answer = await self.client.http.get(f"{operations}/health/live")
             told = parsedate_to_datetime(answer.headers["date"])
             return abs((told - wanted).total_seconds()) < NEAR_SECONDS
 
@@ -97,7 +98,7 @@ def finance_by_another_clock(folder: Path) -> Iterator[tuple[Roles, list[Path]]]
 @pytest.mark.skipif(clocks.library() is None, reason="libfaketime is built for Linux on x86-64 alone")
 async def test_a_leap_day_and_a_year_end_at_midnight_in_shanghai(folder: Path) -> None:
     with finance_by_another_clock(folder) as (roles, hands):
-        async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+        async with signing_client(timeout=30) as http:
             client = Client(http, roles.url)
             night = Night(roles, client, await founded(client), hands)
 

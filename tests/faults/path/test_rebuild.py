@@ -18,6 +18,7 @@ import pytest
 
 from tests.e2e.settling import caught_up
 from tests.support.load import Client, Land, founded
+from tests.support.signing import AUTH, signing_client
 from unionstream.embedded.deadline import Deadline, run_aside, wait_until
 from unionstream.embedded.jobs import process_named, run_job, settings_of
 from unionstream.embedded.stack import Stack
@@ -38,7 +39,7 @@ class Asking:
     last: Any = None
 
     def run(self, ended: threading.Event) -> None:
-        with httpx.Client(timeout=60, trust_env=False) as http:
+        with httpx.Client(auth=AUTH, timeout=60, trust_env=False) as http:
             while not ended.is_set():
                 answer = http.get(f"{self.url}/v1/figures", params={"unit": self.unit, **ASKED})
                 if answer.is_success:
@@ -62,7 +63,7 @@ def asking(url: str, unit: str) -> Iterator[Asking]:
 
 def founding(stack: Stack) -> Land:
     async def work() -> Land:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             land = await founded(Client(http, stack.url))
             await caught_up(http, {name: stack.url(name) for name in stack.services})
             return land
@@ -90,6 +91,7 @@ def test_a_rebuild_that_was_killed_goes_on_and_no_question_fails(folder: Path) -
     with Stack(folder) as stack:
         land = founding(stack)
         projection = stack.url("projection")
+        operations = stack.services["projection"].operations_url
         with asking(projection, land.province) as asked:
             killed_in_the_middle(folder)
             reports: list[dict[str, Any]] = []
@@ -105,13 +107,13 @@ def test_a_rebuild_that_was_killed_goes_on_and_no_question_fails(folder: Path) -
         assert asked.last in {before, before - 1}
         active = 'unionstream_projection_colour{colour="blue",stage="active"} 1.0'
         assert wait_until(
-            lambda: active in httpx.get(f"{projection}/metrics", trust_env=False).text, Deadline(60)
+            lambda: active in httpx.get(f"{operations}/metrics", trust_env=False).text, Deadline(60)
         )
 
 
 def dissolve(stack: Stack, union: str) -> None:
     async def work() -> None:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        async with signing_client() as http:
             order = {"reason": "employer_ended", "on": "2012-01-01"}
             path = f"/v1/unions/{union}/dissolve"
             told = await Client(http, stack.url).command("membership", path, order)

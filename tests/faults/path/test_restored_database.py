@@ -14,6 +14,7 @@ from tests.faults.path.verdicts import places_of
 from tests.support.checker import audit, settled, topic_length
 from tests.support.load import Client, Land, founded
 from tests.support.roles import Roles, role_stack
+from tests.support.signing import signing_client
 
 pytestmark = [pytest.mark.real_kafka, pytest.mark.slow]
 
@@ -23,7 +24,7 @@ OF_MEMBERSHIP = ("membership-api", "membership-relay")
 
 async def test_membership_restored_refuses_with_a_fork_and_its_topic_stays_as_it_was(folder: Path) -> None:
     with role_stack(folder) as roles:
-        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+        async with signing_client(timeout=10) as http:
             client = Client(http, roles.url)
             land = await founded(client)
             await settled(places_of(roles))
@@ -38,7 +39,7 @@ async def test_membership_restored_refuses_with_a_fork_and_its_topic_stays_as_it
 
             for name in OF_MEMBERSHIP:
                 roles.services[name].start()
-            relay = roles.services["membership-relay"].url
+            relay = roles.services["membership-relay"].operations_url
             reason = await _why_not_ready(http, relay)
             assert reason.startswith("fork: stream ")
             assert "restored to an earlier moment" in reason
@@ -46,7 +47,8 @@ async def test_membership_restored_refuses_with_a_fork_and_its_topic_stays_as_it
             metrics = await http.get(f"{relay}/metrics")
             assert f'unionstream_relay_fork{{topic="{TOPIC}"}} 1.0' in metrics.text
 
-            told = await _why_not_ready(http, roles.url("membership"))  # a process of its own
+            api = roles.services["membership-api"].operations_url  # a process of its own
+            told = await _why_not_ready(http, api)
             assert told == reason
             assert (await http.get(f"{roles.url('membership')}/v1/unions/{land.province}")).is_success
             await _dissolve(client, land.unions[0])  # the log takes it; the topic must not

@@ -15,9 +15,11 @@ import psutil
 from shared.http.body import LARGEST_BULK
 from shared.http.bounding import MOST_BYTES
 from tests.support.ledgers import until
-from unionstream.embedded.ports import free_port
+from tests.support.signing import ISSUING, signing_in
+from unionstream.embedded.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
+TOKEN = f"authorization: bearer {ISSUING.token('ada')}\r\n".encode()
 LONGEST = b"content-length: %d\r\n" % LARGEST_BULK
 HELD = MOST_BYTES // LARGEST_BULK
 CLIENTS = 10 * HELD
@@ -28,7 +30,7 @@ async def asked(port: int) -> tuple[int, bytes]:
     """Announces the longest body there may be and sends none of it; the status and the answer's head."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        writer.write(b"GET /slow HTTP/1.1\r\nhost: here\r\nconnection: close\r\n" + LONGEST + b"\r\n")
+        writer.write(b"GET /slow HTTP/1.1\r\nhost: here\r\nconnection: close\r\n" + TOKEN + LONGEST + b"\r\n")
         head = await reader.readuntil(b"\r\n\r\n")
         return int(head.split(b" ", 2)[1]), head.lower()
     finally:
@@ -36,12 +38,14 @@ async def asked(port: int) -> tuple[int, bytes]:
 
 
 async def test_a_flood_is_refused_with_retry_after_and_memory_stays(database: str) -> None:
-    port = free_port()
+    port, operations = free_ports(2)
     settings = {
         "TINY_DATABASE_URL": database,
         "TINY_KAFKA": "127.0.0.1:1",
         "TINY_HTTP_HOST": "127.0.0.1",
         "TINY_HTTP_PORT": str(port),
+        "TINY_OPERATIONS_PORT": str(operations),
+        **signing_in("TINY"),
         "SLOW": "30",
     }
     process = await asyncio.create_subprocess_exec(
@@ -49,7 +53,7 @@ async def test_a_flood_is_refused_with_retry_after_and_memory_stays(database: st
     )
     try:
         async with httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False
+            base_url=f"http://127.0.0.1:{operations}", timeout=60, trust_env=False
         ) as http:
 
             async def live() -> bool:

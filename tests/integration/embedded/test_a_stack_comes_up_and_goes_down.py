@@ -40,7 +40,9 @@ def tiny_stack(folder: Path) -> Stack:
 async def test_data_is_there_again_after_a_stop_and_a_start(folder: Path) -> None:
     with tiny_stack(folder) as stack:
         async with httpx.AsyncClient(trust_env=False) as http:
-            assert (await http.get(f"{stack.url('tiny')}/health/ready")).status_code == 200
+            assert (
+                await http.get(f"{stack.services['tiny'].operations_url}/health/ready")
+            ).status_code == 200
         key = (folder / "tiny-master.key").read_text(encoding="ascii")
         connection = await asyncpg.connect(stack.database_url("tiny"))
         await connection.execute("CREATE TABLE kept AS SELECT 7 AS seven")

@@ -22,6 +22,7 @@ from shared.migrate import migrate, of_service
 from shared.units import look
 from shared.work.desk import Desk
 from tests.integration.finance.town import settle
+from tests.support.signing import asking_as, known_tokens, signing_client
 
 NOW = datetime(2014, 2, 1, 4, 0, tzinfo=UTC)
 
@@ -36,8 +37,10 @@ class Finance:
     async def post(
         self, path: str, body: dict[str, Any], key: str = "", actor: str = "ada"
     ) -> httpx.Response:
-        headers = {"Idempotency-Key": key or str(uuid4()), "X-Actor": actor}
-        return await self.http.post(f"/v1/dues/{path}", json=body, headers=headers)
+        headers = {"Idempotency-Key": key or str(uuid4())}
+        return await self.http.post(
+            f"/v1/dues/{path}", json=body, headers=headers, extensions=asking_as(actor)
+        )
 
     async def done(self, path: str, body: dict[str, Any], actor: str = "ada") -> UUID:
         answer = await self.post(path, body, actor=actor)
@@ -73,11 +76,8 @@ async def finance(pool: Pool) -> AsyncIterator[Finance]:
     desk = Desk(pool, USE_CASES, look, clock=lambda: NOW)
     running = asyncio.create_task(desk.run())
 
-    async def ready() -> str:
-        return ""
-
-    transport = httpx.ASGITransport(application_of(pool, desk, ready), raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://finance") as http:
+    transport = httpx.ASGITransport(application_of(pool, desk, known_tokens()), raise_app_exceptions=False)
+    async with signing_client(transport=transport, base_url="http://finance") as http:
         yield Finance(http, pool)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):

@@ -20,7 +20,12 @@ async def test_copies_and_progress_are_forgotten(pool: Pool, database: str) -> N
             "INSERT INTO copy (kind, id, version, state) VALUES ('union', gen_random_uuid(), 1, '{}')"
         )
     settings = FinanceSettings(
-        database_url=SecretStr(database), kafka="127.0.0.1:1", http_host="127.0.0.1", http_port=1
+        database_url=SecretStr(database),
+        kafka="127.0.0.1:1",
+        http_host="127.0.0.1",
+        http_port=1,
+        operations_port=2,
+        oidc_issuer="https://issuer.invalid",
     )
     job = refollowing(TOPIC)
     assert await job(settings, ()) == 0

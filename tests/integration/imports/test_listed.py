@@ -81,7 +81,7 @@ async def looked_up_in(path: Path, server: BulkServer, seconds: float = 20) -> l
     given = Given(date(2026, 1, 1))
     for _ in source.rows(SheetRows(ALLOCATED, given).read):
         pass
-    await given.listed.look_up(Services(server.url, server.url, seconds), lambda _: None)
+    await given.listed.look_up(Services(server.url, server.url, patience_seconds=seconds), lambda _: None)
     return list(source.rows(SheetRows(ALLOCATED, given).read))
 
 

@@ -54,7 +54,7 @@ def listed(folder: Path, *people: int) -> Source:
 
 
 def target(server: BulkServer, path: str) -> Destination:
-    return Destination(f"{server.url}/v1{path}", "aid", "me", chunk_rows=10, wait_seconds=0)
+    return Destination(f"{server.url}/v1{path}", "aid", chunk_rows=10, wait_seconds=0)
 
 
 async def imported(source: Source, server: BulkServer) -> Tally:

@@ -16,6 +16,7 @@ from unionstream.imports.reading import open_source
 from unionstream.imports.rows import Given, SheetRows
 from unionstream.imports.sending import Tally, send
 from unionstream.imports.sheets import sheet
+from unionstream.signing import Signed
 
 REFUSAL = {"code": "already-member", "field": "document_number", "remedy": "transfer", "detail": ""}
 UNKNOWN = REFUSAL | {"code": "not-yet-known"}
@@ -35,7 +36,12 @@ async def sent(
     rows = open_source(path, members, Limits()).rows(SheetRows(members, Given(date(2026, 1, 1))).read)
     tally = Tally()
     target = Destination(
-        f"{server.url}/v1/members/bulk", "s", "me", chunk_rows=10, give_up_seconds=patience, wait_seconds=wait
+        f"{server.url}/v1/members/bulk",
+        "s",
+        Signed(lambda actor: f"token of {actor}", "me"),
+        chunk_rows=10,
+        give_up_seconds=patience,
+        wait_seconds=wait,
     )
     await send(rows, target, tally, lambda: None)
     return tally
@@ -50,7 +56,7 @@ async def test_every_row_arrives_once_in_chunks(tmp_path: Path, server: BulkServ
     assert (tally.created, tally.repeated, tally.refused) == (25, 0, [])
     assert sorted(len(request["body"]["rows"]) for request in server.requests) == [5, 10, 10]
     assert {row["document_number"] for row in server.rows.values()} == {person_number(n) for n in range(25)}
-    assert {request["headers"]["x-actor"] for request in server.requests} == {"me"}
+    assert {request["headers"]["authorization"] for request in server.requests} == {"Bearer token of me"}
     assert len(set(keys(server))) == 3
 
 

@@ -18,6 +18,7 @@ from shared.database import Pool, open_pool
 from shared.envelope import Recorded, decode
 from shared.migrate import migrate
 from shared.vault import Vault
+from tests.support.signing import known_tokens, signing_client
 
 NOW = datetime(2014, 2, 1, 4, 0, tzinfo=UTC)
 VAULT = Vault(bytes(range(32)))
@@ -33,7 +34,7 @@ class Membership:
     pool: Pool
 
     async def post(self, path: str, body: Body, **headers: str) -> httpx.Response:
-        known = {"Idempotency-Key": str(uuid4()), "X-Actor": "ada"}
+        known = {"Idempotency-Key": str(uuid4())}
         sent = known | {name.replace("_", "-"): value for name, value in headers.items()}
         return await self.http.post(f"/v1/{path}", json=body, headers=sent)
 
@@ -89,12 +90,9 @@ async def membership(pool: Pool) -> AsyncIterator[Membership]:
     desk = desk_of(pool, VAULT, clock=lambda: NOW)
     running = asyncio.create_task(desk.run())
 
-    async def ready() -> str:
-        return ""
-
-    app = application_of(pool, desk, VAULT, ready)
+    app = application_of(pool, desk, VAULT, known_tokens())
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://membership", timeout=60) as http:
+    async with signing_client(transport=transport, base_url="http://membership") as http:
         yield Membership(http, pool)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):

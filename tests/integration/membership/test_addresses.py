@@ -20,7 +20,6 @@ UNKNOWN = UUID(int=0xABC)
         ("GET", "unions/bulk", "POST"),
         ("DELETE", f"members/{UNKNOWN}/leave", "POST"),
         ("POST", "streams", "GET"),
-        ("POST", "../metrics", "GET"),
     ],
 )
 async def test_another_method_than_the_address_has(

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support.signing import AUTH, signing_in
 from tests.support.waiting import until
 from unionstream.embedded.ports import free_port
 
@@ -27,7 +28,9 @@ def environment(database: str, tmp_path: Path) -> dict[str, str]:
         "MEMBERSHIP_KAFKA": "127.0.0.1:1",
         "MEMBERSHIP_HTTP_HOST": "127.0.0.1",
         "MEMBERSHIP_HTTP_PORT": str(free_port()),
+        "MEMBERSHIP_OPERATIONS_PORT": str(free_port()),
         "MEMBERSHIP_MASTER_KEY_FILE": str(key),
+        **signing_in("MEMBERSHIP"),
     }
 
 
@@ -60,11 +63,11 @@ def test_the_api_answers_after_migration_and_ends_when_told(environment: dict[st
     assert run("migrate", environment).returncode == 0
     address = f"http://127.0.0.1:{environment['MEMBERSHIP_HTTP_PORT']}"
     with running("api", environment) as process:
-        until(lambda: ready(address))
+        until(lambda: ready(f"http://127.0.0.1:{environment['MEMBERSHIP_OPERATIONS_PORT']}"))
         body = {"name": "省总工会", "level": 1, "kind": "general", "approved_on": "1990-01-01"}
-        answer = httpx.post(f"{address}/v1/unions", json=body, headers={"Idempotency-Key": "1"})
+        answer = httpx.post(f"{address}/v1/unions", json=body, headers={"Idempotency-Key": "1"}, auth=AUTH)
         assert answer.status_code == 201, answer.text
-        schema = httpx.get(f"{address}/v1/openapi.json").json()
+        schema = httpx.get(f"{address}/v1/openapi.json", auth=AUTH).json()
         assert "EstablishUnion" in schema["components"]["schemas"]
         assert "/v1/members/bulk" in schema["paths"]
         process.terminate()

@@ -17,6 +17,7 @@ import pytest
 
 from tests.support.ledgers import append, relayed, until
 from tests.support.servers import KafkaServer, MakeTopic
+from tests.support.signing import signing_client, signing_in
 from unionstream.embedded.ports import free_port
 
 ROOT = Path(__file__).parents[3]
@@ -32,6 +33,8 @@ def environment(database: str, kafka: KafkaServer, make_topic: MakeTopic, tmp_pa
         "TINY_KAFKA": kafka.bootstrap,
         "TINY_HTTP_HOST": "127.0.0.1",
         "TINY_HTTP_PORT": str(free_port()),
+        "TINY_OPERATIONS_PORT": str(free_port()),
+        **signing_in("TINY"),
         "TINY_TOPIC": make_topic("union.tiny"),
         "TINY_DEATH": str(tmp_path / "death"),
     }
@@ -59,6 +62,14 @@ async def start(environment: dict[str, str]) -> AsyncIterator[Start]:
 @pytest.fixture
 async def client(environment: dict[str, str]) -> AsyncIterator[httpx.AsyncClient]:
     address = f"http://127.0.0.1:{environment['TINY_HTTP_PORT']}"
+    async with signing_client(base_url=address, timeout=20) as client:
+        yield client
+
+
+@pytest.fixture
+async def operating(environment: dict[str, str]) -> AsyncIterator[httpx.AsyncClient]:
+    """Asks on the operations port, without a token."""
+    address = f"http://127.0.0.1:{environment['TINY_OPERATIONS_PORT']}"
     async with httpx.AsyncClient(base_url=address, timeout=20, trust_env=False) as client:
         yield client
 
@@ -77,11 +88,11 @@ async def end_of(process: Process) -> tuple[int | None, str]:
 
 
 async def test_a_request_in_flight_is_answered_after_the_signal(
-    start: Start, client: httpx.AsyncClient
+    start: Start, client: httpx.AsyncClient, operating: httpx.AsyncClient
 ) -> None:
     await end_of(await start("migrate"))
     process = await start("api")
-    await until(lambda: is_status(client, "/health/ready", 200))
+    await until(lambda: is_status(operating, "/health/ready", 200))
     slow = asyncio.create_task(client.get("/slow"))
     await asyncio.sleep(0.3)
     process.send_signal(signal.SIGTERM)
@@ -98,11 +109,11 @@ async def is_status(client: httpx.AsyncClient, path: str, wanted: int) -> bool:
 
 
 async def test_a_request_that_never_ends_does_not_hold_the_process(
-    start: Start, client: httpx.AsyncClient
+    start: Start, client: httpx.AsyncClient, operating: httpx.AsyncClient
 ) -> None:
     await end_of(await start("migrate"))
     process = await start("api", SLOW="60")
-    await until(lambda: is_status(client, "/health/live", 200))
+    await until(lambda: is_status(operating, "/health/live", 200))
     slow = asyncio.create_task(client.get("/slow"))
     await asyncio.sleep(0.3)
     process.send_signal(signal.SIGINT)
@@ -123,19 +134,19 @@ async def test_migrate_prepares_and_ends(start: Start, database: str) -> None:
 
 
 async def test_every_role_in_one_process(
-    start: Start, client: httpx.AsyncClient, database: str, environment: dict[str, str]
+    start: Start, operating: httpx.AsyncClient, database: str, environment: dict[str, str]
 ) -> None:
     death = Path(environment["TINY_DEATH"])
     process = await start("all")
-    await until(lambda: is_status(client, "/health/live", 200))
-    assert (await client.get("/health/ready")).json() == {"status": "waiting", "reason": "reading"}
+    await until(lambda: is_status(operating, "/health/live", 200))
+    assert (await operating.get("/health/ready")).json() == {"status": "waiting", "reason": "reading"}
     await asyncio.to_thread(death.with_suffix(".ready").touch)
-    await until(lambda: is_status(client, "/health/ready", 200))
+    await until(lambda: is_status(operating, "/health/ready", 200))
 
     async with asyncpg.create_pool(database, min_size=1) as pool:
         await append(pool, [1, 2, 3])
         await until(lambda: relayed(pool, 3))
-    assert b"unionstream_events_relayed_total" in (await client.get("/metrics")).content
+    assert b"unionstream_events_relayed_total" in (await operating.get("/metrics")).content
 
     await asyncio.to_thread(death.touch)
     code, told = await end_of(process)
@@ -152,20 +163,20 @@ async def test_settings_that_are_missing_are_all_named(start: Start) -> None:
     assert "must divide 24" in told
 
 
-async def test_a_port_that_is_taken(start: Start, client: httpx.AsyncClient) -> None:
+async def test_a_port_that_is_taken(start: Start, operating: httpx.AsyncClient) -> None:
     await end_of(await start("migrate"))
     await start("api")
-    await until(lambda: is_status(client, "/health/live", 200))
+    await until(lambda: is_status(operating, "/health/live", 200))
     code, told = await end_of(await start("api"))
     assert code == 1
     assert "start-failed" in told
 
 
-async def test_a_database_that_is_not_there_is_waited_for(start: Start, client: httpx.AsyncClient) -> None:
+async def test_a_database_that_is_not_there_is_waited_for(start: Start, operating: httpx.AsyncClient) -> None:
     nowhere = f"postgresql://nobody:x@127.0.0.1:{free_port()}/none"
     process = await start("api", TINY_DATABASE_URL=nowhere)
-    await until(lambda: is_status(client, "/health/ready", 503))
-    assert "the database does not answer" in (await client.get("/health/ready")).json()["reason"]
+    await until(lambda: is_status(operating, "/health/ready", 503))
+    assert "the database does not answer" in (await operating.get("/health/ready")).json()["reason"]
     process.send_signal(signal.SIGTERM)
     code, told = await end_of(process)
     assert code == 0
@@ -207,16 +218,16 @@ async def test_an_unknown_role(start: Start) -> None:
 
 
 async def test_a_job_can_be_watched_and_works_where_its_address_is_taken(
-    start: Start, client: httpx.AsyncClient, tmp_path: Path
+    start: Start, operating: httpx.AsyncClient, tmp_path: Path
 ) -> None:
     end = tmp_path / "end"
     watched = await start("count", str(end))
-    await until(lambda: is_status(client, "/health/ready", 503), seconds=60)
-    assert (await client.get("/health/ready")).json()["reason"] == "at work"
+    await until(lambda: is_status(operating, "/health/ready", 503), seconds=60)
+    assert (await operating.get("/health/ready")).json()["reason"] == "at work"
     half = 'unionstream_job_progress_ratio{step="count"} 0.5'
 
     async def half_done() -> bool:
-        return half in (await client.get("/metrics")).text
+        return half in (await operating.get("/metrics")).text
 
     await until(half_done, seconds=60)
     code, told = await end_of(await start("count", str(tmp_path)))

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from services.projection.letters import api as letters
 from shared.http.app import application
+from tests.support.signing import known_tokens
 from tests.support.waiting import until
 from tests.support.world import world
 from unionstream.cli.main import app
@@ -34,10 +35,7 @@ def address(database: str) -> Iterator[str]:
     """The operators' routes in a thread of their own, on a free port."""
     asyncio.run(_parked(database))
 
-    async def ready() -> str:
-        return ""
-
-    serving = application("Projection", [letters.router(database)], ready)
+    serving = application("Projection", [letters.router(database)], known_tokens())
     server = uvicorn.Server(uvicorn.Config(serving, port=0, log_level="error", ws="none"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()

@@ -26,6 +26,7 @@ from shared.streams import first_link, next_link
 from tests.integration.projection_query.conftest import NOW
 from tests.support.ledgers import until
 from tests.support.province import Province
+from tests.support.signing import asking_as, known_tokens, signing_client
 from tests.support.stage import SUBJECTS
 from tests.support.world import World, named, world
 
@@ -49,13 +50,12 @@ async def province(database: str) -> AsyncIterator[Province]:
 
 @pytest.fixture
 async def http(province: Province) -> AsyncIterator[httpx.AsyncClient]:
-    async def ready() -> str:
-        return ""
-
     made = province.world
-    app = application("Projection", [router(made.pool, lambda: NOW), letters.router(made.url)], ready)
+    app = application(
+        "Projection", [router(made.pool, lambda: NOW), letters.router(made.url)], known_tokens()
+    )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://projection") as client:
+    async with signing_client(transport=transport, base_url="http://projection") as client:
         yield client
 
 
@@ -180,8 +180,9 @@ async def test_a_dropped_letter_is_on_the_trail_with_who_and_why(
     refused = await http.post("/v1/dead-letters/drop", json=at | {"reason": "  "})
     assert (refused.status_code, refused.json()["code"]) == (422, "malformed")
     told = at | {"reason": "written by a test system"}
-    headers = {"X-Actor": "operator:li"}
-    assert (await http.post("/v1/dead-letters/drop", json=told, headers=headers)).json()["waiting"] == {}
+    assert (await http.post("/v1/dead-letters/drop", json=told, extensions=asking_as("operator:li"))).json()[
+        "waiting"
+    ] == {}
     again = await http.post("/v1/dead-letters/drop", json=told)
     assert (again.status_code, again.json()["code"]) == (409, "letter-not-waiting")
     trail = (await http.get("/v1/trail", params={"unit": str(named("province"))})).json()["events"]

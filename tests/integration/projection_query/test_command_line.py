@@ -17,6 +17,7 @@ from shared.database import open_pool
 from shared.http.app import application
 from tests.integration.projection_query.conftest import NOW
 from tests.support.province import Province
+from tests.support.signing import known_tokens
 from tests.support.waiting import until
 from tests.support.world import world
 from unionstream.cli.main import app
@@ -46,10 +47,7 @@ def _serving(url: str) -> Iterator[str]:
     async def serve() -> None:
         pool = await open_pool(url, largest=2)
 
-        async def ready() -> str:
-            return ""
-
-        application_ = application("Projection", [router(pool, lambda: NOW)], ready)
+        application_ = application("Projection", [router(pool, lambda: NOW)], known_tokens())
         servers.append(uvicorn.Server(uvicorn.Config(application_, port=0, log_level="error", ws="none")))
         await servers[0].serve()
         await pool.close()

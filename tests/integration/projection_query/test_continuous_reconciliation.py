@@ -22,6 +22,7 @@ from shared.http.app import application
 from tests.integration.projection_query.test_reconciliation import declares
 from tests.support.closing import Closer
 from tests.support.province import Province
+from tests.support.signing import known_tokens, signing_client
 from tests.support.world import named
 
 LATER = datetime(2010, 11, 1, 4, tzinfo=UTC)
@@ -60,12 +61,9 @@ class Looking:
                 return found
 
     async def asked(self, **query: Any) -> Any:
-        async def ready() -> str:
-            return ""
-
-        app = application("Projection", [router(self.province.world.pool, lambda: self.now)], ready)
+        app = application("Projection", [router(self.province.world.pool, lambda: self.now)], known_tokens())
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://projection") as client:
+        async with signing_client(transport=transport, base_url="http://projection") as client:
             answer = await client.get("/v1/reconciliation/standing", params=query)
             assert answer.status_code == 200, answer.text
             return answer.json()

@@ -13,6 +13,7 @@ from services.projection.catalogue import load
 from shared.http.app import application
 from tests.integration.projection_query.conftest import NOW
 from tests.support.province import Province
+from tests.support.signing import known_tokens, signing_client
 from tests.support.world import named
 
 YEAR = {"from": "2010-01-01", "to": "2010-12-31"}
@@ -20,16 +21,13 @@ YEAR = {"from": "2010-01-01", "to": "2010-12-31"}
 
 @pytest.fixture
 async def http(province: Province) -> AsyncIterator[httpx.AsyncClient]:
-    async def ready() -> str:
-        return ""
-
     province.union("harbour", 4, "west", division="999999002000")
     province.joins("a", "mill", "2010-02-10", sex="female")
     province.pays("mill", "2010-02-10", 75_861_200)
     await province.world.settle()
-    app = application("Projection", [router(province.world.pool, lambda: NOW)], ready)
+    app = application("Projection", [router(province.world.pool, lambda: NOW)], known_tokens())
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://projection") as client:
+    async with signing_client(transport=transport, base_url="http://projection") as client:
         yield client
 
 

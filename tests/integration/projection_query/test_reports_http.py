@@ -14,6 +14,7 @@ from shared.http.app import application
 from tests.integration.projection_query.conftest import NOW
 from tests.support.closing import Closer, report_of
 from tests.support.province import Province
+from tests.support.signing import known_tokens, signing_client
 from tests.support.world import named
 
 YEAR = ("2010-01-01", "2010-12-31")
@@ -21,9 +22,6 @@ YEAR = ("2010-01-01", "2010-12-31")
 
 @pytest.fixture
 async def http(province: Province) -> AsyncIterator[httpx.AsyncClient]:
-    async def ready() -> str:
-        return ""
-
     closer = Closer(province.world)
     province.joins("a", "mill", "2010-03-01")
     await province.world.settle()
@@ -34,9 +32,9 @@ async def http(province: Province) -> AsyncIterator[httpx.AsyncClient]:
         province.pays("dairy", "2010-05-01", 100)
         await province.world.settle()
         await closer.compare()
-    app = application("Projection", [router(province.world.pool, lambda: NOW)], ready)
+    app = application("Projection", [router(province.world.pool, lambda: NOW)], known_tokens())
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://projection") as client:
+    async with signing_client(transport=transport, base_url="http://projection") as client:
         yield client
 
 

@@ -89,7 +89,7 @@ def test_a_country_of_its_own_has_codes_that_begin_alike() -> None:
     assert Ground(whole, 3).code("330282119000", 4) == "330258119000"
     assert Ground(whole, 3).code("330200000000", 2) == ""
     upper = whole.model_copy(update={"own_level": 2})
-    assert Ground(upper, 3).code("330282000000", 3) == "335382000000"
+    assert Ground(upper, 3).code("330282000000", 3) == "335882000000"
     with pytest.raises(NoMorePlaces):
         Ground(whole, 50).code("330282119000", 4)
 

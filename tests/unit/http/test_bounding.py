@@ -20,10 +20,6 @@ def slow(opened: asyncio.Event, begun: asyncio.Event | None = None) -> FastAPI:
         await opened.wait()
         return "done"
 
-    @app.get("/health/live")
-    async def live() -> str:
-        return "live"
-
     return app
 
 
@@ -43,7 +39,6 @@ async def test_those_beyond_the_bound_are_refused_and_the_others_answered() -> N
         refused = [each.result() for each in done]
         assert [(each.status_code, each.headers["Retry-After"]) for each in refused] == [(503, "1")] * 7
         assert {each.json()["code"] for each in refused} == {"overloaded"}
-        assert (await http.get("/health/live")).status_code == 200
         opened.set()
         assert {each.status_code for each in await asyncio.gather(*waiting)} == {200}
         assert (await http.post("/work")).status_code == 200

@@ -13,6 +13,7 @@ from shared.http.app import application
 from shared.http.fields import BusinessDate, Command
 from shared.http.openapi import CommandRouter, methods_at
 from shared.http.routes import BulkRoute, CommandRoute
+from tests.support.signing import known_tokens
 
 Short = Annotated[str, Field(max_length=5)]
 
@@ -37,10 +38,6 @@ class Seen(BaseModel):
     trees: int
 
 
-async def ready() -> str:
-    return ""
-
-
 def described() -> dict[str, Any]:
     questions = APIRouter(prefix="/v1")
 
@@ -60,7 +57,7 @@ def described() -> dict[str, Any]:
         ],
         [BulkRoute("/trees/bulk", Plant, "Plant a list")],
     )
-    return application("Garden", [commands, questions], ready).openapi()
+    return application("Garden", [commands, questions], known_tokens()).openapi()
 
 
 def body(document: dict[str, Any], path: str) -> dict[str, Any]:
@@ -123,7 +120,7 @@ def test_what_is_given_and_what_is_seen_may_go_by_one_name() -> None:
         return Seen(trees=1)
 
     commands = CommandRouter([CommandRoute("/see", given, "See")], [])
-    document = application("Two", [commands, questions], ready).openapi()
+    document = application("Two", [commands, questions], known_tokens()).openapi()
     assert set(body(document, "/v1/see")["properties"]) == {"what"}
     assert set(document["components"]["schemas"]["Seen"]["properties"]) == {"trees"}
 
