@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from shared.database import open_pool
+from tests.support.signing import known_tokens
 from unionstream.embedded.processes import Process
 
 NOWHERE = "postgresql://nobody@localhost:1/nothing"
@@ -42,11 +43,7 @@ async def _application(process: Process, key: Path) -> FastAPI:
     )
     pool = await open_pool(NOWHERE)
     try:
-        app: FastAPI = service.parts["api"](pool, settings).app(_ready)
+        app: FastAPI = service.parts["api"](pool, settings).app(known_tokens())
         return app
     finally:
         pool.terminate()
-
-
-async def _ready() -> str:
-    return ""
