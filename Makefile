@@ -77,6 +77,7 @@ docs: $(STAMP) ## Write the generated pages of docs/ anew from the code
 	@$(RUN) shared.capabilities
 	@$(RUN) unionstream.demo.pages
 	@$(RUN) tests.contracts.published.measured
+	@$(RUN) tests.contracts.published.boards
 
 .PHONY: contracts
 contracts: $(STAMP) ## Write docs/contracts anew from the code; refuse what breaks those who read released events

@@ -29,7 +29,7 @@ import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
 
-from shared import heap
+from shared import heap, tracing
 from shared.clock import business_date, utc_now
 from shared.database import TRANSIENT, Connection, Pool, measure_connections, open_pool
 from shared.errors import Problem
@@ -95,9 +95,11 @@ def main(service: Service[S]) -> None:
 def run_service(service: Service[S], role: str, arguments: Sequence[str] = ()) -> None:
     """Run one role until a signal; never returns but by SystemExit: 0 drained or done, 1 something died."""
     set_up(service.name)
+    tracing.set_up(service.name)
     heap.settle()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         code = runner.run(_run(service, role, arguments))
+    tracing.shut_down()
     raise SystemExit(code)
 
 

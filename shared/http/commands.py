@@ -9,6 +9,7 @@ from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shared import tracing
 from shared.errors import Malformed, Problem
 from shared.http.body import LARGEST_BULK, parse, read, typed
 from shared.http.gate import caller
@@ -49,7 +50,8 @@ def router_of(
 def _add(router: APIRouter, path: str, endpoint: Endpoint) -> None:
     async def named(request: Request) -> Response:
         request.scope["path_template"] = f"/v1{path}"  # for the metrics
-        return await endpoint(request)
+        with tracing.entering(request.scope, f"POST /v1{path}"):
+            return await endpoint(request)
 
     router.add_route(f"/v1{path}", named, methods=["POST"], include_in_schema=False)
 

@@ -25,7 +25,7 @@ from shared.log.sequencer import Sequencer, prepare
 from shared.log.together import together
 from shared.log.upkeep import keep_partitions
 from shared.logs import log
-from shared.metrics import CHECKPOINT_ERRORS, FORKED, RELAY_ERRORS
+from shared.metrics import CHECKPOINT_ERRORS, FORKED, RELAY_ERRORS, TAILS_LOST
 from shared.streams import partition_of
 
 CHECK_SECONDS = 10.0
@@ -80,7 +80,7 @@ class Publisher:
 
     async def run(self) -> None:
         """Until cancelled: a database that goes away is waited for. Raises `Fork`, for a person to decide."""
-        for faults in (RELAY_ERRORS, CHECKPOINT_ERRORS):
+        for faults in (RELAY_ERRORS, CHECKPOINT_ERRORS, TAILS_LOST):
             faults.labels(self._route.topic)  # a count that begins at its first fault would show no increase
         while True:
             try:

@@ -2,8 +2,10 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
+from shared import tracing
 from shared.database import Pool
 from shared.log.fork import Marks, starting_marks
 from shared.log.producing import BrokerTrouble, Numbered, Producing, producing
@@ -109,6 +111,7 @@ class Relay:
         return [Numbered(*row) for row in rows]
 
     async def _send(self, producer: Producing, records: Sequence[Numbered], marks: Marks) -> None:
+        began = time.time_ns()
         count, offset = await producer.send(records)
         if self._end is not None and 0 <= offset < self._end:
             raise TailLost(offset)
@@ -117,6 +120,7 @@ class Relay:
         await self._pool.execute(MOVE, list(moved), list(moved.values()))
         marks.update(moved)
         RELAYED.labels(self._route.topic).inc(count)
+        tracing.passed(f"send {self._route.topic}", (record.value for record in records[:count]), began)
         self._failures, self._lost_from = 0, None
         self._chunk = min(LARGEST_CHUNK, self._chunk * 2)
 

@@ -1,6 +1,7 @@
 """The life of one consumer: place its partitions, read, take, go back where a number is missing."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError
 
+from shared import tracing
 from shared.database import Connection, Pool
 from shared.logs import log
 from shared.metrics import CHAIN_CHECKS, READ, READ_FOREIGN, REPEATS
@@ -131,6 +133,7 @@ class Session:
         return records
 
     async def _take(self, records: Sequence[Incoming]) -> None:
+        began = time.time_ns()
         try:
             taken = await self.reads.patiently(
                 lambda c: self.reads.intake.take(c, records, self.searches.holding)
@@ -144,6 +147,7 @@ class Session:
         else:
             self._count(taken)
             self._search(taken)
+            tracing.passed(f"apply in {self.reads.name}", (record.value for record in records), began)
 
     def _search(self, taken: Taken) -> None:
         now = asyncio.get_running_loop().time()

@@ -1,12 +1,14 @@
-"""Every alert has a page that says what to do, and speaks of metrics that there are."""
+"""Alerts and dashboards speak of metrics that there are; every alert has a page that says what to do."""
 
 import re
 from pathlib import Path
 from typing import Any
 
+import promql_parser
 import pytest
 import yaml
 
+from tests.contracts.published.boards import BOARDS, boards, panels, text
 from tests.contracts.published.measured import metrics
 
 ROOT = Path(__file__).parents[2]
@@ -45,3 +47,17 @@ def test_a_page_says_what_it_means_where_to_look_and_what_to_do(path: Path) -> N
 
 def test_rules_speak_of_metrics_that_there_are() -> None:
     assert series_in(" ".join(rule["expr"] for rule in RULES)) <= metrics().keys()
+
+
+@pytest.mark.parametrize("name", boards())
+def test_a_dashboard_is_up_to_date_and_speaks_of_metrics_that_there_are(name: str) -> None:
+    assert (BOARDS / f"{name}.json").read_text("utf-8") == text(name, boards()[name]), "run `make docs`"
+    asked = {series for board, panel in panels() if board == name for series in series_in(panel.expr)}
+    assert asked <= metrics().keys()
+
+
+@pytest.mark.parametrize("query", [panel.expr for _, panel in panels()] + [rule["expr"] for rule in RULES])
+def test_every_query_can_be_read(query: str) -> None:
+    for variable in ("$__rate_interval", "$service", "$area"):
+        query = query.replace(variable, "5m")
+    promql_parser.parse(query)

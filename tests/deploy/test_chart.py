@@ -48,11 +48,11 @@ def roles(process: Process) -> set[str]:
 def test_helm_finds_nothing_to_say_of_it(tools: Tools) -> None:
     settings = [f"--set={each}" for each in OWN]
     values = CHART / "values-small.yaml"
-    tools.python("deploy/checks/render.py", "--lint", *settings, "--", CHART, values).fine  # noqa: B018
+    tools.python("deploy/checks/render.py", "--lint", *settings, "--", CHART, values).fine()
 
 
 def test_every_resource_is_valid(tools: Tools, rendered: str) -> None:
-    said = tools.python("deploy/checks/validate.py", given=rendered).fine
+    said = tools.python("deploy/checks/validate.py", given=rendered).fine()
     assert said.strip().endswith(", 0 faults")
 
 
@@ -80,7 +80,7 @@ def test_checkov_finds_nothing(tools: Tools, size: str, rendered: str, tmp_path:
     file.write_text(rendered, "utf-8")
     checkov = tools.folder / "checkov" / "bin" / "checkov"
     options = ("--framework", "kubernetes", "--compact", "--quiet", "--skip-download")
-    tools.run(checkov, "-f", file, *options, "--skip-check", ACCEPTED).fine  # noqa: B018
+    tools.run(checkov, "-f", file, *options, "--skip-check", ACCEPTED).fine()
 
 
 @pytest.mark.parametrize(

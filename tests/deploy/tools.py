@@ -33,8 +33,8 @@ class Ended:
     code: int
     out: str
 
-    @property
     def fine(self) -> str:
+        """What it said; fails if it found anything."""
         assert self.code == 0, self.out
         return self.out
 
