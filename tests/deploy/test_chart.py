@@ -179,3 +179,11 @@ def test_workers_are_scaled_by_the_lag_of_the_group_they_read_in(tools: Tools) -
 def test_the_rules_in_the_cluster_are_the_rules(tools: Tools) -> None:
     rule = resources(_rendered(tools, "small"))["PrometheusRule", "unionstream"]
     assert rule["spec"] == yaml.safe_load((ROOT / "deploy/prometheus/rules.yml").read_text("utf-8"))
+
+
+def test_without_signing_in_to_brokers_nothing_is_asked_of_clients(tools: Tools) -> None:
+    found = resources(tools.rendered("province", "kafka.authentication=false"))
+    kafka = found["Kafka", "unionstream-kafka"]["spec"]["kafka"]
+    assert "authorization" not in kafka
+    assert "authentication" not in kafka["listeners"][0]
+    assert not {kind for kind, _ in found} & {"KafkaUser", "TriggerAuthentication"}
