@@ -11,6 +11,8 @@ EXIT ?=
 DURATION ?= 60s
 SEED ?=
 REPORT ?=
+# Hashes, generated records and packed data: nobody writes a secret there.
+NO_SECRETS := requirements.lock deploy/kafka/SHA256SUMS docs/contracts tests/contracts/golden *.xz *.docx .secrets.baseline
 CODE := services shared unionstream tests $(wildcard bench)
 
 # Works in a folder whose name has spaces: every path here is relative.
@@ -45,6 +47,11 @@ types: $(STAMP) ## Check types with strict mypy, tests included
 .PHONY: arch
 arch: $(STAMP) ## Check who may import whom
 	@$(BIN)/lint-imports
+
+.PHONY: scan
+scan: $(STAMP) ## Look for insecure code with bandit, and for secrets in what git keeps
+	@$(BIN)/bandit -q -c pyproject.toml -r services shared unionstream
+	@git ls-files -z -- $(NO_SECRETS:%=':!%') | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
 
 .PHONY: bench
 bench: $(STAMP) ## Measure, and print the figures beside their yardsticks

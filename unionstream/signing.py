@@ -14,7 +14,7 @@ import httpx
 
 from unionstream.embedded.issuer import issuer_of
 
-TOKEN = "UNIONSTREAM_TOKEN"  # noqa: S105  the name of a variable
+TOKEN = "UNIONSTREAM_TOKEN"  # noqa: S105  the name of a variable  # nosec B105
 ACTOR = "cli"
 
 

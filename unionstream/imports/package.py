@@ -106,7 +106,7 @@ def faults(package: zipfile.ZipFile, part: str) -> dict[int, RowProblem]:
     """Rows with a formula that was never computed, or with an error value such as #N/A."""
     found: dict[int, RowProblem] = {}
     with package.open(part) as stream:
-        for _, node in ET.iterparse(stream):  # noqa: S314 - `check_sizes` refused entities before
+        for _, node in ET.iterparse(stream):  # noqa: S314 - entities were refused before  # nosec B314
             if _local(node) == "c":
                 problem = _fault(node)
                 if problem:
@@ -150,7 +150,7 @@ def _parsed(package: zipfile.ZipFile, part: str) -> ET.Element:
     text = b"".join(_chunks(package, part))
     _refuse_entities(text)
     try:
-        return ET.fromstring(text)  # noqa: S314 - entities were refused two lines above
+        return ET.fromstring(text)  # noqa: S314 - entities were refused two lines above  # nosec B314
     except ET.ParseError as error:
         raise FileUnusable("file-damaged", "the workbook's contents cannot be read", _REMEDY_SAVE) from error
 
