@@ -112,6 +112,7 @@ async def _server(url: str, signing: dict[str, str]) -> AsyncIterator[tuple[int,
         "FINANCE_KAFKA": "127.0.0.1:1",  # this role does not speak to it
         "FINANCE_HTTP_HOST": HOST,
         "FINANCE_HTTP_PORT": str(port),
+        "FINANCE_REQUESTS_PER_SECOND": "1000000",  # one actor asks here for all
         "FINANCE_OPERATIONS_PORT": str(operations),
         **{f"FINANCE_{name}": value for name, value in signing.items()},
     }

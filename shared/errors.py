@@ -6,6 +6,7 @@ Problem
 ├── NotFound       no such thing                               404
 ├── Gone           it was there, and is no more                410
 ├── NotPermitted   this actor may not                          403
+├── TooManyRequests  this actor asks too often                 429, Retry-After
 ├── Refused        a rule of the field says no                 409
 │   └── NotYetKnown  another service's fact has not arrived    409, Retry-After
 ├── ChangedMeanwhile  the caller saw an older version          412
@@ -64,6 +65,13 @@ class NotPermitted(Problem):
     """The actor has no role for this at this unit."""
 
     code = "not-permitted"
+
+
+class TooManyRequests(Problem):
+    """This actor asks more often than anybody may; the others are served."""
+
+    code = "too-many-requests"
+    retry_after_seconds: ClassVar[int] = 1
 
 
 class Refused(Problem):

@@ -18,6 +18,7 @@ from shared.process import Part, Service
 from shared.reading.filled import filled
 from shared.reading.reader import Reader
 from shared.reading.refollowing import refollowing
+from shared.roles import ROLE
 from shared.settings import FollowerSettings
 from shared.work.desk import Desk
 from shared.work.kinds import CopyKind
@@ -52,7 +53,7 @@ class Follower(Generic[S]):
             kafka=settings.kafka,
             topics=[FOLLOWED],
             partitions=settings.partitions,
-            apply=apply_copies(self.copies),
+            apply=apply_copies((*self.copies, ROLE)),
             group=self.name,
             instance=settings.instance,
         )

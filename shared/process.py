@@ -34,6 +34,7 @@ from shared.clock import business_date, utc_now
 from shared.database import TRANSIENT, Connection, Pool, measure_connections, open_pool
 from shared.errors import Problem
 from shared.http.app import operations
+from shared.http.connection import Bounded
 from shared.http.gate import tokens_of
 from shared.http.tokens import Rules, Tokens
 from shared.logs import log, log_defect, set_up
@@ -221,7 +222,7 @@ async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Even
 
 def _tokens(settings: ServiceSettings) -> Tokens:
     rules = Rules(settings.oidc_issuer, settings.oidc_audience, settings.oidc_founder_claim)
-    return tokens_of(rules, settings.oidc_keys)
+    return tokens_of(rules, settings.oidc_keys, settings.requests_per_second)
 
 
 async def _until_told(
@@ -270,7 +271,7 @@ def _listen(settings: ServiceSettings, port: int) -> socket.socket:
 def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=Bounded,
         ws="none",
         lifespan="off",
         loop="none",

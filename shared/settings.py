@@ -35,6 +35,8 @@ class ServiceSettings(BaseSettings):
     """File or address of the issuer's public keys; if left out, its own description names the address."""
     oidc_founder_claim: str = ""
     """A claim whose bearer may do everything, to grant the first roles; none where it is not named."""
+    requests_per_second: int = 1000
+    """Of each actor; twice as many at once."""
     database_connections: int = 8
     checkpoint_key_file: Path | None = None
     """The key that signs the heads of this service's streams; none: they are not signed."""

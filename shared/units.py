@@ -154,7 +154,8 @@ def covering_union(work: Work, employer: UUID) -> UUID | None:
 def look(work: Work, unit: UUID) -> UnitView:
     """The unit's place in the tree today, for `shared.work`; refuses with `NotYetKnown`."""
     state = work.copied(UNIT, unit)
-    return UnitView(state.parent_on(work.today), state.level, tuple(state.lines_on(work.today)))
+    lines = state.lines_on(work.today)
+    return UnitView(state.parent_on(work.today), state.level, tuple(lines), lines)
 
 
 def _established(event: membership.UnionEstablished) -> UnitCopy:

@@ -27,8 +27,9 @@ class Signed(httpx.Auth):
         self._actor = actor
 
     def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:  # type: ignore[override]
-        """One request, as httpx wants it."""
-        if token := self._token_of(str(request.extensions.get("actor") or self._actor)):
+        """One request, as httpx wants it; a token of its own stays."""
+        own = "Authorization" in request.headers
+        if not own and (token := self._token_of(str(request.extensions.get("actor") or self._actor))):
             request.headers["Authorization"] = f"Bearer {token}"
         yield request
 

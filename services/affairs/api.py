@@ -16,5 +16,5 @@ TOPIC = "union.affairs"
 
 def application_of(pool: Pool, desk: Desk, vault: Vault, tokens: Tokens) -> FastAPI:
     """All routes of affairs over one pool, one desk and one vault."""
-    own = [texts_router(pool, vault), documents_router(pool, vault)]
+    own = [texts_router(pool, vault, desk.reach), documents_router(pool, vault, desk.reach)]
     return application("Affairs", routers_of(pool, desk, SAID, TOPIC, own), tokens)

@@ -9,12 +9,15 @@ from pydantic import BaseModel
 
 from services.affairs.domain.narratives import Narrative
 from shared.database import Pool, reachable
+from shared.errors import NotFound
 from shared.http.commands import PROBLEMS
 from shared.vault import Sealed, Vault
 from shared.work.finding import unknown
+from shared.work.reach import Reach
 
 STATE = "SELECT state FROM aggregate WHERE id = $1 AND kind = 'narrative'"
 TEXTS = "SELECT entry, wrapped_key, record FROM narrative_text WHERE entry = ANY($1)"
+UNIT = "SELECT unit FROM aggregate WHERE id = $1"
 SUMMARY = "SELECT wrapped_key, record FROM frozen_summary WHERE summary = $1"
 QUESTIONS: dict[int | str, dict[str, Any]] = {status: PROBLEMS[status] for status in (404, 422, 503)}
 
@@ -39,9 +42,7 @@ async def texts_of(pool: Pool, vault: Vault, narrative: UUID) -> NarrativeTexts:
     async with reachable():
         row = await pool.fetchrow(STATE, narrative)
         if row is None:
-            raise unknown("narrative")(
-                "there is no such narrative", field="narrative", value=str(narrative), remedy="check the id"
-            )
+            raise _unknown("narrative", narrative)
         state = Narrative.model_validate_json(row["state"])
         rows = await pool.fetch(TEXTS, [item.origin for item in state.items.values()])
     sealed = {row["entry"]: Sealed(row["wrapped_key"], row["record"]) for row in rows}
@@ -57,7 +58,7 @@ async def texts_of(pool: Pool, vault: Vault, narrative: UUID) -> NarrativeTexts:
     return NarrativeTexts(items=items)
 
 
-def texts_router(pool: Pool, vault: Vault) -> APIRouter:
+def texts_router(pool: Pool, vault: Vault, reach: Reach) -> APIRouter:
     """GET /v1/narratives/{narrative}/texts."""
     router = APIRouter(prefix="/v1", responses=QUESTIONS)
 
@@ -65,9 +66,20 @@ def texts_router(pool: Pool, vault: Vault) -> APIRouter:
         "/narratives/{narrative}/texts", summary="Problems and next steps of a year, with their texts"
     )
     async def texts(narrative: UUID) -> NarrativeTexts:
+        await reach.sees(await _unit_of(pool, narrative), _unknown("narrative", narrative))
         return await texts_of(pool, vault, narrative)
 
     return router
+
+
+async def _unit_of(pool: Pool, id_: UUID) -> UUID | None:
+    async with reachable():
+        unit: UUID | None = await pool.fetchval(UNIT, id_)
+    return unit
+
+
+def _unknown(kind: str, id_: UUID) -> NotFound:
+    return unknown(kind)(f"there is no such {kind}", field=kind, value=str(id_), remedy="check the id")
 
 
 async def document_of(pool: Pool, vault: Vault, summary: UUID) -> bytes:
@@ -75,13 +87,11 @@ async def document_of(pool: Pool, vault: Vault, summary: UUID) -> bytes:
     async with reachable():
         row = await pool.fetchrow(SUMMARY, summary)
     if row is None:
-        raise unknown("summary")(
-            "there is no such summary", field="summary", value=str(summary), remedy="check the id"
-        )
+        raise _unknown("summary", summary)
     return vault.open_text(summary, Sealed(row["wrapped_key"], row["record"])).encode()
 
 
-def documents_router(pool: Pool, vault: Vault) -> APIRouter:
+def documents_router(pool: Pool, vault: Vault, reach: Reach) -> APIRouter:
     """GET /v1/summaries/{summary}/document."""
     router = APIRouter(prefix="/v1", responses=QUESTIONS)
 
@@ -92,6 +102,7 @@ def documents_router(pool: Pool, vault: Vault) -> APIRouter:
         responses={200: {"content": {"application/json": {}}}},
     )
     async def document(summary: UUID) -> Response:
+        await reach.sees(await _unit_of(pool, summary), _unknown("summary", summary))
         raw = await document_of(pool, vault, summary)
         tag = {"ETag": f'"{sha256(raw).hexdigest()}"'}
         return Response(raw, headers=tag, media_type="application/json")

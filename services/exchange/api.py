@@ -17,5 +17,5 @@ TOPIC = "union.exchange"
 
 def application_of(pool: Pool, desk: Desk, tokens: Tokens, clock: Clock = utc_now) -> FastAPI:
     """All routes of exchange over one pool and one desk."""
-    own = [feeds_router(pool, clock), deliveries_router(pool)]
+    own = [feeds_router(pool, clock), deliveries_router(pool, desk.reach)]
     return application("Exchange", routers_of(pool, desk, SAID, TOPIC, own), tokens)

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from services.exchange.outlets import everyone, inside, is_laid
 from shared.database import Pool, reachable
 from shared.http.openapi import PROBLEMS
+from shared.work.reach import Reach
+from shared.work.roles import AUDITOR
 
 FOUND = """
 SELECT d.id, n.sequence FROM delivered AS d JOIN event_log AS l ON l.id = d.id
@@ -33,12 +35,13 @@ class Deliveries(BaseModel):
     deliveries: list[Delivery]
 
 
-def deliveries_router(pool: Pool) -> APIRouter:
-    """GET /v1/deliveries/{event}."""
+def deliveries_router(pool: Pool, reach: Reach) -> APIRouter:
+    """GET /v1/deliveries/{event}, for auditors."""
     router = APIRouter(prefix="/v1", responses=QUESTIONS)
 
     @router.get("/deliveries/{event}", summary="Who got this event of ours")
     async def deliveries(event: UUID) -> Deliveries:
+        await reach.somewhere({AUDITOR})
         async with reachable():
             return await deliveries_of(pool, event)
 

@@ -14,6 +14,7 @@ from services.finance.domain.collections import TaxCollection
 from services.finance.queries import AssessmentView
 from shared.database import Pool, reachable
 from shared.http.listing import FIRST, LARGEST_PAGE, QUESTIONS
+from shared.work.reach import Reach
 
 UNMATCHED = """
 SELECT id, version, state FROM aggregate
@@ -66,12 +67,13 @@ class OverduePage(BaseModel):
     cursor: UUID | None
 
 
-def lists(pool: Pool) -> APIRouter:
+def lists(pool: Pool, reach: Reach) -> APIRouter:
     """Their GET routes, under /v1."""
     router = APIRouter(prefix="/v1", responses=QUESTIONS)
 
     @router.get("/tax-collections/unmatched", summary="Rows of the tax agency that wait to be matched")
     async def unmatched(asked: Annotated[Waiting, Query()]) -> UnmatchedPage:
+        await reach.over(asked.unit)
         async with reachable():
             rows = await pool.fetch(UNMATCHED, COLLECTION.name, asked.unit, asked.cursor, asked.limit + 1)
         items = [_row(row) for row in rows[: asked.limit]]
@@ -79,6 +81,7 @@ def lists(pool: Pool) -> APIRouter:
 
     @router.get("/dues/overdue", summary="Assessments of one unit that are open after their due day")
     async def overdue(asked: Annotated[WaitingOn, Query()]) -> OverduePage:
+        await reach.over(asked.unit)
         async with reachable():
             rows = await pool.fetch(
                 OVERDUE, ACCOUNT.name, asked.unit, asked.cursor, asked.limit + 1, asked.on

@@ -145,20 +145,30 @@ async def receipts(pool: Pool, paging: Paging) -> ReceiptPage:
     return ReceiptPage(items=[_view(ReceiptView, each, id=id_) for id_, each in chosen], cursor=cursor)
 
 
-async def assessment(pool: Pool, id_: UUID) -> AssessmentView:
-    """Raises AssessmentUnknown."""
+def no_assessment(id_: UUID) -> AssessmentUnknown:
+    """There is none, or none for the caller."""
+    return AssessmentUnknown("there is no such assessment", "assessment", str(id_), "check the id")
+
+
+def no_receipt(id_: UUID) -> ReceiptUnknown:
+    """There is none, or none for the caller."""
+    return ReceiptUnknown("there is no such receipt", "receipt", str(id_), "check the id")
+
+
+async def assessment(pool: Pool, id_: UUID) -> tuple[AssessmentView, UUID]:
+    """With the union it counts for; raises AssessmentUnknown."""
     found = await _load(pool, ACCOUNT, account_of(id_))
     if found is None or id_ not in found[1].assessments:
-        raise AssessmentUnknown("there is no such assessment", field="assessment", value=str(id_))
-    return _view(AssessmentView, found[1].assessments[id_], id=id_)
+        raise no_assessment(id_)
+    return _view(AssessmentView, found[1].assessments[id_], id=id_), found[1].union
 
 
-async def receipt(pool: Pool, id_: UUID) -> ReceiptView:
-    """Raises ReceiptUnknown."""
+async def receipt(pool: Pool, id_: UUID) -> tuple[ReceiptView, UUID]:
+    """With the union it counts for; raises ReceiptUnknown."""
     found = await _load(pool, ACCOUNT, account_of(id_))
     if found is None or id_ not in found[1].receipts:
-        raise ReceiptUnknown("there is no such receipt", field="receipt", value=str(id_))
-    return _view(ReceiptView, found[1].receipts[id_], id=id_)
+        raise no_receipt(id_)
+    return _view(ReceiptView, found[1].receipts[id_], id=id_), found[1].union
 
 
 async def target(pool: Pool, unit: UUID, year: int) -> TargetView:

@@ -14,6 +14,7 @@ from shared.database import Pool, reachable
 from shared.http.commands import PROBLEMS
 from shared.http.fields import BusinessDate
 from shared.rules import rule
+from shared.work.reach import Reach
 
 LARGEST_PAGE = 200
 WINDOW = "credential.renewal_window_days"
@@ -66,12 +67,13 @@ class ExpiringPage(BaseModel):
     cursor: str | None
 
 
-def expiring_router(pool: Pool) -> APIRouter:
+def expiring_router(pool: Pool, reach: Reach) -> APIRouter:
     """The GET route; must come before that of one credential by id."""
     router = APIRouter(prefix="/v1", responses={status: PROBLEMS[status] for status in (422, 503)})
 
     @router.get("/credentials/expiring", summary="Credentials whose validity ends between two days")
     async def expiring(asked: Annotated[ExpiringAsked, Query()]) -> ExpiringPage:
+        await reach.over(asked.unit)
         return await page_of(pool, asked, business_date(utc_now()))
 
     return router

@@ -36,7 +36,7 @@ def desk_of(pool: Pool, vault: Vault, clock: Clock = utc_now) -> Desk:
 
 def application_of(pool: Pool, desk: Desk, vault: Vault, tokens: Tokens) -> FastAPI:
     """All routes of membership over one pool, one desk and one vault."""
-    own = (questions(pool, vault), expiring_router(pool))
+    own = (questions(pool, vault, desk.reach), expiring_router(pool, desk.reach))
     return application("Membership", routers_of(pool, desk, SAID, TOPIC, own), tokens)
 
 

@@ -168,6 +168,16 @@ class PersonNotKept(NotFound):
     code = "person-not-kept"
 
 
+def no_member(id_: UUID) -> MemberUnknown:
+    """There is none, or none for the caller."""
+    return MemberUnknown("no membership goes by this id", "member", str(id_), "check the id")
+
+
+def nobody(id_: UUID) -> PersonNotRegistered:
+    """There is nobody, or nobody for the caller."""
+    return PersonNotRegistered("nobody is registered under this id", "id", str(id_), "check the id")
+
+
 async def union(pool: Pool, reference: str) -> UnionView:
     """By id, division code or credit code. Raises UnionUnknown."""
     id_ = await _id_of(pool, reference)
@@ -198,7 +208,7 @@ async def member(pool: Pool, id_: UUID) -> MemberView:
     """Raises MemberUnknown."""
     found = await _load(pool, MEMBER, id_)
     if found is None:
-        raise MemberUnknown("no membership goes by this id", "member", str(id_), "check the id")
+        raise no_member(id_)
     return _member(id_, *found)
 
 
@@ -213,7 +223,7 @@ async def registered(pool: Pool, id_: UUID) -> RegisteredView:
     membership = membership_of(id_)
     person, member = await _load(pool, PERSON, id_), await _load(pool, MEMBER, membership)
     if person is None and member is None:
-        raise PersonNotRegistered("nobody is registered under this id", "id", str(id_), "check the id")
+        raise nobody(id_)
     belongs = membership if member else None
     if person is not None:
         version, kept = person

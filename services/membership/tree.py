@@ -24,6 +24,7 @@ def looking(ahead: Ahead) -> TreeLook:
         today = work.today
         parent = union.parent(today)
         ahead.hung(unit, parent)
-        return UnitView(parent, union.level, tuple(union.lines_on(today)) if union.lines else ())
+        lines = union.lines_on(today) if union.lines else {}
+        return UnitView(parent, union.level, tuple(lines), lines)
 
     return look

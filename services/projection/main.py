@@ -5,9 +5,12 @@ from services.projection.colours.following import Following
 from services.projection.colours.frame import lay
 from services.projection.colours.rebuilding import rebuild
 from services.projection.letters import api as letters
+from services.projection.queries.reaching import Reading
 from services.projection.settings import ProjectionSettings
+from shared.clock import utc_now
 from shared.database import Pool
 from shared.http.app import application
+from shared.http.refusals import refusals_router
 from shared.log.publisher import Publisher
 from shared.log.republishing import republishing
 from shared.process import Part, Service, main
@@ -16,7 +19,9 @@ NAME, TOPIC = "projection", "union.projection"
 
 
 def _api(pool: Pool, settings: ProjectionSettings) -> Part:
-    routers = [router(pool), letters.router(settings.database_url.get_secret_value())]
+    url = settings.database_url.get_secret_value()
+    refusals = refusals_router(pool, Reading(pool, utc_now))
+    routers = [router(pool), letters.router(url), refusals]
     return Part(app=lambda tokens: application("Projection", routers, tokens))
 
 

@@ -16,4 +16,5 @@ TOPIC = "union.rights"
 
 def application_of(pool: Pool, desk: Desk, vault: Vault, tokens: Tokens) -> FastAPI:
     """All routes of rights over one pool, one desk and one vault."""
-    return application("Rights", routers_of(pool, desk, SAID, TOPIC, [results_router(pool, vault)]), tokens)
+    own = [results_router(pool, vault, desk.reach)]
+    return application("Rights", routers_of(pool, desk, SAID, TOPIC, own), tokens)

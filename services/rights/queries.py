@@ -14,7 +14,9 @@ from shared.errors import Refused
 from shared.http.commands import PROBLEMS
 from shared.vault import Vault
 from shared.work.finding import not_there
+from shared.work.reach import Reach
 
+UNIT = "SELECT unit FROM aggregate WHERE id = $1 AND kind = $2"
 STATES = "SELECT id, state FROM aggregate WHERE (id, kind) IN (($1, $2), ($3, $4))"
 QUESTIONS: dict[int | str, dict[str, Any]] = {status: PROBLEMS[status] for status in (404, 409, 422, 503)}
 
@@ -64,12 +66,15 @@ async def results_of(pool: Pool, vault: Vault, evaluation: UUID) -> EvaluationRe
     )
 
 
-def results_router(pool: Pool, vault: Vault) -> APIRouter:
+def results_router(pool: Pool, vault: Vault, reach: Reach) -> APIRouter:
     """GET /v1/evaluations/{evaluation}/results."""
     router = APIRouter(prefix="/v1", responses=QUESTIONS)
 
     @router.get("/evaluations/{evaluation}/results", summary="What a closed round of evaluation came to")
     async def results(evaluation: UUID) -> EvaluationResults:
+        async with reachable():
+            unit = await pool.fetchval(UNIT, evaluation, ROUND.name)
+        await reach.sees(unit, not_there(ROUND, evaluation, "evaluation"))
         return await results_of(pool, vault, evaluation)
 
     return router

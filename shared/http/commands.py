@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter
+from pydantic import BaseModel
 from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,6 +34,7 @@ from shared.work.submission import RequestKey, Submission
 
 __all__ = ["PROBLEMS", "SCHEMAS", "VERSIONED", "BulkRoute", "CommandRoute", "CommandRouter", "router_of"]
 
+ID_CHARACTERS = 36
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -60,23 +63,33 @@ def _endpoint(desk: Desk, route: CommandRoute) -> Endpoint:
     status = 201 if route.creates else 200
 
     async def endpoint(request: Request) -> Response:
-        headers = asked(request)
+        headers, asking = asked(request), caller()
         raw = await read(request, route.largest)
         command = typed(route.command, _named_once(parse(raw), request.path_params))
         answer = await desk.submit(
             Submission(
                 command,
-                caller().subject,
+                asking.subject,
                 headers.key,
                 _hash(request, raw),
                 traceparent=headers.traceparent,
                 if_match=headers.if_match,
+                role=None if asking.founder else route.role,
+                about=_named(command, route),
             )
         )
         etag = {"ETag": f'"{answer.version}"'}
         return Response(to_json(_shown(answer)), status, etag, media_type=JSON)
 
     return endpoint
+
+
+def _named(command: BaseModel, route: CommandRoute) -> UUID | None:
+    """The thing that the address names, where it does so by its id."""
+    first = getattr(command, route.in_path[0]) if route.in_path else None
+    if isinstance(first, str) and len(first) == ID_CHARACTERS:
+        return UUID(first)
+    return first if isinstance(first, UUID) else None
 
 
 def _named_once(body: dict[str, Any], path: dict[str, Any]) -> dict[str, Any]:
@@ -115,8 +128,13 @@ def _submission(route: BulkRoute, source: str, row: dict[str, Any], headers: Ask
         command = typed(route.command, row)
     except Problem as problem:
         return problem
+    asking = caller()
     return Submission(
-        command, caller().subject, reference=f"{source}/{reference}", traceparent=headers.traceparent
+        command,
+        asking.subject,
+        reference=f"{source}/{reference}",
+        traceparent=headers.traceparent,
+        role=None if asking.founder else route.role,
     )
 
 

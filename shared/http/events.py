@@ -3,17 +3,19 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from pydantic_core import from_json
 
 from shared.database import Pool, reachable
 from shared.errors import NotFound
 from shared.http.openapi import PROBLEMS
+from shared.work.reach import Reach
 
 MEDIA_TYPE = "application/cloudevents+json"
 LOGGED = "SELECT value FROM event_log WHERE id = $1"
 
 
-def events_router(pool: Pool) -> APIRouter:
-    """GET /v1/events/{event}: exactly the logged bytes, or 404 `event-unknown`."""
+def events_router(pool: Pool, reach: Reach) -> APIRouter:
+    """GET /v1/events/{event}: exactly the logged bytes, or 404 `event-unknown`, also out of reach."""
     router = APIRouter(prefix="/v1")
 
     @router.get(
@@ -25,13 +27,15 @@ def events_router(pool: Pool) -> APIRouter:
     async def event(event: UUID) -> Response:
         async with reachable():
             value = await pool.fetchval(LOGGED, event)
+        unknown = EventUnknown(
+            "this service has logged no such event",
+            field="event",
+            value=str(event),
+            remedy="ask the service that its source names",
+        )
         if value is None:
-            raise EventUnknown(
-                "this service has logged no such event",
-                field="event",
-                value=str(event),
-                remedy="ask the service that its source names",
-            )
+            raise unknown
+        await reach.sees(UUID(from_json(value)["unit"]), unknown)
         return Response(value, media_type=MEDIA_TYPE)
 
     return router

@@ -16,8 +16,9 @@ from shared.database import Pool, reachable
 from shared.http.commands import PROBLEMS, VERSIONED
 from shared.work.finding import not_there
 from shared.work.kinds import Kind
+from shared.work.reach import Reach
 
-ONE = "SELECT version, state FROM aggregate WHERE id = $1 AND kind = $2"
+ONE = "SELECT version, state, unit FROM aggregate WHERE id = $1 AND kind = $2"
 PAGE = """
 SELECT id, version, state FROM aggregate
 WHERE kind = $1 AND unit = $2 AND id > $3 ORDER BY id LIMIT $4"""
@@ -50,11 +51,11 @@ class OfUnit(BaseModel):
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
 
 
-def listings(pool: Pool, listed: Sequence[Listing]) -> APIRouter:
-    """The GET routes of all these kinds."""
+def listings(pool: Pool, listed: Sequence[Listing], reach: Reach) -> APIRouter:
+    """The GET routes of all these kinds, for callers within reach of what they ask for."""
     router = APIRouter(prefix="/v1", responses=QUESTIONS)
     for each in listed:
-        _add(router, pool, each)
+        _add(router, (pool, reach), each)
     return router
 
 
@@ -64,7 +65,8 @@ def view_of(kind: Kind[Any]) -> type[BaseModel]:
     return create_model(f"{state.__name__}Seen", __base__=state, id=(UUID, ...), version=(int, ...))
 
 
-def _add(router: APIRouter, pool: Pool, listing: Listing) -> None:
+def _add(router: APIRouter, source: tuple[Pool, Reach], listing: Listing) -> None:
+    pool, reach = source
     view = view_of(listing.kind)
     # The kind is known only now, so mypy cannot read the list of its views.
     items = GenericAlias(list, (view,))
@@ -73,16 +75,19 @@ def _add(router: APIRouter, pool: Pool, listing: Listing) -> None:
 
     @router.get(listing.path, response_model=page, summary=f"{listing.what} of one unit", name=page.__name__)
     async def many(asked: Annotated[OfUnit, Query()]) -> Any:
+        await reach.over(asked.unit)
         async with reachable():
             rows = await pool.fetch(PAGE, listing.kind.name, asked.unit, asked.cursor, asked.limit + 1)
         shown = [_seen(listing.kind, row["id"], row) for row in rows[: asked.limit]]
         return {"items": shown, "cursor": shown[-1]["id"] if len(rows) > asked.limit else None}
 
     if listing.one:
-        _add_one(router, pool, listing, view)
+        _add_one(router, source, listing, view)
 
 
-def _add_one(router: APIRouter, pool: Pool, listing: Listing, view: type[BaseModel]) -> None:
+def _add_one(router: APIRouter, source: tuple[Pool, Reach], listing: Listing, view: type[BaseModel]) -> None:
+    pool, reach = source
+
     @router.get(
         f"{listing.path}/{{id}}",
         response_model=view,
@@ -95,6 +100,7 @@ def _add_one(router: APIRouter, pool: Pool, listing: Listing, view: type[BaseMod
             row = await pool.fetchrow(ONE, id, listing.kind.name)
         if row is None:
             raise not_there(listing.kind, id, "id")
+        await reach.sees(row["unit"], not_there(listing.kind, id, "id"))
         response.headers["ETag"] = f'"{row["version"]}"'
         return _seen(listing.kind, id, row)
 

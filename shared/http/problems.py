@@ -15,6 +15,7 @@ from shared.errors import (
     NotYetKnown,
     Problem,
     Refused,
+    TooManyRequests,
     Unavailable,
 )
 
@@ -26,6 +27,7 @@ STATUSES: tuple[tuple[type[Problem], int], ...] = (
     (NotFound, 404),
     (Gone, 410),
     (NotPermitted, 403),
+    (TooManyRequests, 429),
     (Refused, 409),
     (ChangedMeanwhile, 412),
     (Unavailable, 503),
@@ -98,7 +100,7 @@ def response_of(problem: Problem, status: int | None = None) -> JSONResponse:
 
 
 def _headers_of(problem: Problem) -> dict[str, str] | None:
-    if isinstance(problem, (NotYetKnown, Unavailable)):
+    if isinstance(problem, (NotYetKnown, Unavailable, TooManyRequests)):
         return {"Retry-After": str(problem.retry_after_seconds)}
     return {"WWW-Authenticate": "Bearer"} if isinstance(problem, NotSignedIn) else None
 

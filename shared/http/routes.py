@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.body import LARGEST_SINGLE
 from shared.http.problems import ProblemDocument
+from shared.work.roles import RECORDER
 
 LARGEST_ROWS = 1000
 LARGEST_REFERENCE = 200
@@ -23,7 +24,7 @@ Reference = Annotated[
 class CommandRoute:
     """`path` parameters fill the command's fields of the same name; the body does not name them again.
 
-    `largest` is how many bytes the body may have.
+    `largest` is how many bytes the body may have; `role` what the caller must hold where it counts.
     """
 
     path: str
@@ -31,6 +32,7 @@ class CommandRoute:
     summary: str
     creates: bool = False
     largest: int = LARGEST_SINGLE
+    role: str = RECORDER
 
     @property
     def in_path(self) -> tuple[str, ...]:
@@ -40,11 +42,12 @@ class CommandRoute:
 
 @dataclass(frozen=True)
 class BulkRoute:
-    """Rows of `command`, each with a `reference`."""
+    """Rows of `command`, each with a `reference`; `role` as of the command alone."""
 
     path: str
     command: type[BaseModel]
     summary: str
+    role: str = RECORDER
 
 
 class CommandAnswer(BaseModel):

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from shared.database import Pool, reachable
+from shared.work.reach import Reach
 
 HEADS = "SELECT stream, sequence, relayed FROM stream_head ORDER BY stream"
 UNNUMBERED = "SELECT count(*) FROM event_queue"
@@ -25,12 +26,13 @@ class Streams(BaseModel):
     streams: list[StreamHead]
 
 
-def streams_router(pool: Pool, topic: str) -> APIRouter:
-    """GET /v1/streams, read in one snapshot."""
+def streams_router(pool: Pool, topic: str, reach: Reach) -> APIRouter:
+    """GET /v1/streams, read in one snapshot; numbers only, so for everybody with a role."""
     router = APIRouter(prefix="/v1")
 
     @router.get("/streams", summary="How far the streams have got")
     async def streams() -> Streams:
+        await reach.somewhere()
         async with (
             reachable(),
             pool.acquire() as connection,

@@ -11,6 +11,7 @@ from shared.database import Pool
 from shared.http.commands import BulkRoute, CommandRoute, router_of
 from shared.http.events import events_router
 from shared.http.listing import Listing, listings
+from shared.http.refusals import refusals_router
 from shared.http.streams import streams_router
 from shared.work.bulk import Bulk
 from shared.work.desk import Desk, UseCase
@@ -44,11 +45,12 @@ def use_cases_of(subjects: Sequence[ModuleType]) -> UseCases:
 def routers_of(
     pool: Pool, desk: Desk, said: Gathered, topic: str, own: Sequence[APIRouter] = ()
 ) -> list[APIRouter]:
-    """Commands, the service's `own` questions, lists, the log, the streams."""
+    """Commands, the service's `own` questions, lists, the log, the streams, the access log."""
     return [
         router_of(desk, said.routes, said.bulk_routes, Bulk(pool, desk)),
         *own,
-        listings(pool, said.listings),
-        events_router(pool),
-        streams_router(pool, topic),
+        listings(pool, said.listings, desk.reach),
+        events_router(pool, desk.reach),
+        streams_router(pool, topic, desk.reach),
+        refusals_router(pool, desk.reach),
     ]

@@ -12,6 +12,7 @@ import jwt
 
 from shared.errors import NotSignedIn
 from shared.http.keys import ALGORITHMS, KeyRing
+from shared.http.rates import Rates
 
 LARGEST_TOKEN = 8 * 1024
 SKEW_SECONDS = 60
@@ -72,8 +73,15 @@ class Rules:
 class Tokens:
     """Checks the tokens of one issuer."""
 
-    def __init__(self, rules: Rules, keys: KeyRing, clock: Callable[[], float] = time.time) -> None:
-        """`clock` tells seconds since 1970."""
+    def __init__(
+        self,
+        rules: Rules,
+        keys: KeyRing,
+        clock: Callable[[], float] = time.time,
+        rates: Rates | None = None,
+    ) -> None:
+        """`clock` tells seconds since 1970; `rates`: how often who may ask."""
+        self.rates = rates or Rates()
         self._rules = rules
         self._keys = keys
         self._clock = clock

@@ -10,7 +10,9 @@ from shared.clock import Clock
 from shared.errors import Defect, Problem
 from shared.logs import log_defect
 from shared.work.changes import Answer, Changes
-from shared.work.needs import Claimed, Key, Missing, Need, Shelf
+from shared.work.needs import Claimed, Granted, Key, Missing, Need, Shelf
+from shared.work.permitting import foreseen, told, unpermitted
+from shared.work.refusals import Denial
 from shared.work.submission import Outcome, RequestKey, Submission, UseCase, reused
 from shared.work.work import TreeLook, Work
 
@@ -45,6 +47,7 @@ class Batch:
         wanted.update(Claimed("reference", s.reference) for s in self._submissions if s.reference)
         if self._request:
             wanted.add(Key(self._request.actor, self._request.key))
+        wanted.update(Granted(s.actor) for s in self._submissions if s.role is not None)
         for submission in self._submissions:
             wanted |= self._foreseen(submission)
         return wanted
@@ -110,13 +113,17 @@ class Batch:
         try:
             if known := self._known(work, submission):
                 return known
+            if reason := foreseen(work, submission.command, submission.about):
+                return _refused(work, submission, reason)
             answer = self._use_cases[type(submission.command)](work, submission.command)
+            if reason := unpermitted(work, submission.about):
+                return _refused(work, submission, reason)
             if submission.reference:
                 work.claim("reference", submission.reference, answer.id)
         except Missing:
             raise
         except Problem as reason:
-            return Outcome("refused", problem=reason)
+            return _refused(work, submission, told(work, submission.about, reason))
         except Exception as error:  # noqa: BLE001  one command's defect must not take the others along
             log_defect(error, command=type(submission.command).__name__)
             return Outcome(
@@ -131,6 +138,14 @@ class Batch:
         if submission.reference and (owner := work.owner("reference", submission.reference)):
             return Outcome("repeated", Answer(owner, 0))
         return None
+
+
+def _refused(work: Work, submission: Submission, reason: Problem) -> Outcome:
+    if work.denied is None:
+        return Outcome("refused", problem=reason)
+    name, path = type(submission.command).__name__, work.place(work.denied).lineage
+    denial = Denial(submission.actor, name, work.denied, path, f"lacks {work.role}")
+    return Outcome("refused", problem=reason, denied=denial)
 
 
 def _same_body(submission: Submission, earlier: tuple[bytes, int, str]) -> Answer:

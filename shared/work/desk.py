@@ -20,6 +20,8 @@ from shared.metrics import COMMANDS
 from shared.work.batch import Batch
 from shared.work.changes import Answer
 from shared.work.needs import fetch
+from shared.work.reach import Reach
+from shared.work.refusals import note
 from shared.work.statement import RECORD, arguments
 from shared.work.submission import Outcome, RequestKey, Submission, UseCase
 from shared.work.work import TreeLook
@@ -56,6 +58,11 @@ class Desk:
         self._waiting: asyncio.Queue[tuple[Submission, asyncio.Future[Outcome]]] = asyncio.Queue(
             WAITING_LIMIT
         )
+
+    @property
+    def reach(self) -> Reach:
+        """Who may read what of this service."""
+        return Reach(self._pool, self._look, self._clock)
 
     async def submit(self, submission: Submission) -> Answer:
         """One command: its answer, or its problem raised; `Unavailable` when too many wait."""
@@ -131,7 +138,10 @@ class Desk:
             wanted = batch.run()
             if not wanted:
                 await self._write(connection, batch)
-                return batch.in_order()
+                outcomes = batch.in_order()
+                if denials := [each.denied for each in outcomes if each.denied]:
+                    await note(connection, denials, business_date(self._clock()))
+                return outcomes
         msg = "a use case asks for ever new things"
         raise RuntimeError(msg)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -60,8 +61,9 @@ class CopyKind(Generic[S]):
 
 
 class UnitView(NamedTuple):
-    """What every service must know of a unit to place an event in the tree."""
+    """What every service must know of a unit to place an event in the tree; `above`: its parent on a line."""
 
     parent: UUID | None
     level: int
     lines: tuple[str, ...]
+    above: Mapping[str, UUID] = MappingProxyType({})

@@ -7,7 +7,10 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import from_json
+
 from shared.database import Connection
+from shared.work.roles import Held
 
 # One row per thing found; every sort of need fills the columns it has. An aggregate or copy brings along what
 # it is listed under, up to the root, because whoever looks at a union will ask for its place in the tree.
@@ -15,7 +18,7 @@ OWN = """
 (WITH RECURSIVE path AS (
     SELECT a.id, a.unit FROM aggregate AS a WHERE a.id = ANY ({0}::uuid[])
     UNION SELECT a.id, a.unit FROM path AS p JOIN aggregate AS a ON a.id = p.unit)
-SELECT 'own', a.kind, NULL, a.id, a.version, a.state::text, NULL::uuid[], NULL::bytea
+SELECT 'own', a.kind, NULL, a.id, a.version, a.state::text, ARRAY[a.unit], NULL::bytea
 FROM path JOIN aggregate AS a USING (id))"""
 
 COPIED = """
@@ -44,6 +47,11 @@ KEY = """
 SELECT 'key', k.actor, k.key, NULL::uuid, k.status::integer, k.answer, NULL::uuid[], k.body
 FROM unnest({0}::text[], {1}::text[]) AS w(actor, key) JOIN command_key AS k USING (actor, key)"""
 
+GRANTED = """
+SELECT 'granted', NULL, h.holder, NULL::uuid, NULL, json_agg(json_build_array(h.role, h.unit, h.line))::text,
+       NULL::uuid[], NULL::bytea
+FROM unnest({0}::text[]) AS w(holder) JOIN role_held AS h USING (holder) GROUP BY h.holder"""
+
 LOAD_COPIES = """
 SELECT c.kind, c.id, c.version, c.state FROM unnest($1::text[], $2::uuid[]) AS w(kind, id)
 JOIN copy c ON c.kind = w.kind AND c.id = w.id"""
@@ -51,7 +59,7 @@ JOIN copy c ON c.kind = w.kind AND c.id = w.id"""
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """An aggregate of this service, by id -> (version, state as JSON text, kind) or None."""
+    """An aggregate of this service, by id -> (version, state as JSON text, kind, unit) or None."""
 
     id: UUID
 
@@ -96,7 +104,14 @@ class Listed:
     unit: UUID
 
 
-Need = Own | Claimed | Copied | Named | Key | Listed
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The roles that somebody holds -> tuple of Held."""
+
+    holder: str
+
+
+Need = Own | Claimed | Copied | Named | Key | Listed | Granted
 Shelf = dict[Need, Any]
 
 
@@ -122,7 +137,7 @@ async def fetch(connection: Connection, wanted: set[Need], shelf: Shelf) -> None
         return
     columns = [column for sort in sorts for column in zip(*map(astuple, by_sort[sort]), strict=True)]
     found = dict(_READ[row["sort"]](row) for row in await connection.fetch(_statement(sorts), *columns))
-    shelf |= {need: () if isinstance(need, (Named, Listed)) else None for need in wanted}
+    shelf |= {need: () if isinstance(need, (Named, Listed, Granted)) else None for need in wanted}
     shelf |= {need: each for need, each in found.items() if need in wanted or need not in shelf}
 
 
@@ -145,13 +160,20 @@ _SORTS: dict[type[Need], str] = {
     Named: NAMED,
     Listed: LISTED,
     Key: KEY,
+    Granted: GRANTED,
 }
 
+
+def _held(state: str) -> tuple[Held, ...]:
+    return tuple(Held(role, UUID(unit), line) for role, unit, line in from_json(state))
+
+
 _READ: dict[str, Callable[[Any], tuple[Need, Any]]] = {
-    "own": lambda row: (Own(row["id"]), (row["number"], row["state"], row["kind"])),
+    "own": lambda row: (Own(row["id"]), (row["number"], row["state"], row["kind"], row["ids"][0])),
     "copied": lambda row: (Copied(row["kind"], row["id"]), (row["number"], row["state"])),
     "claimed": lambda row: (Claimed(row["kind"], row["value"]), row["id"]),
     "named": lambda row: (Named(row["kind"], row["value"]), tuple(row["ids"])),
     "listed": lambda row: (Listed(row["kind"], row["id"]), tuple(row["ids"])),
+    "granted": lambda row: (Granted(row["value"]), _held(row["state"])),
     "key": lambda row: (Key(row["kind"], row["value"]), (row["body"], row["number"], row["state"])),
 }

@@ -12,6 +12,7 @@ from shared.envelope import Provenance
 from shared.errors import Problem, Refused
 from shared.ids import new_id
 from shared.work.changes import Answer
+from shared.work.refusals import Denial
 from shared.work.work import At, Work
 
 UseCase = Callable[[Work, Any], Answer]
@@ -28,6 +29,8 @@ class Submission:
     """One command with its circumstances.
 
     `key` and `body` (a hash) make repeats safe within 30 days; `reference` (`<source>/<id there>`) for good.
+    `role` is what the actor must hold where the events count, None for founders and for the service itself;
+    `about` the thing that the address names, if it names one.
     """
 
     command: BaseModel
@@ -38,12 +41,14 @@ class Submission:
     correlation: UUID = field(default_factory=new_id)
     traceparent: str = ""
     if_match: int | None = None
+    role: str | None = None
+    about: UUID | None = None
     ids: list[UUID] = field(default_factory=list, compare=False)
 
     def at(self, clock: Clock) -> At:
         """Circumstances for one run."""
         why = Provenance(self.actor, self.correlation, self.correlation, self.traceparent)
-        return At(clock(), why, self.if_match, self.ids)
+        return At(clock(), why, self.if_match, self.ids, self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,15 @@ class RequestKey:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one command: `done`, `repeated` (done before), or `refused` with the problem."""
+    """What became of one command: `done`, `repeated` (done before), or `refused` with the problem.
+
+    `denied`: it was refused for want of a role, for the access log.
+    """
 
     status: str
     answer: Answer | None = None
     problem: Problem | None = None
+    denied: Denial | None = None
 
 
 def reused(key: str) -> KeyReused:

@@ -20,6 +20,8 @@ from shared.streams import stream_of
 from shared.work.changes import Answer, Changes, Row, Saved
 from shared.work.kinds import Claim, CopyKind, Kind, S, UnitView
 from shared.work.needs import Claimed, Copied, Listed, Missing, Named, Need, Own, Shelf
+from shared.work.permitting import Met, permitted
+from shared.work.roles import not_permitted
 
 TreeLook = Callable[["Work", UUID], UnitView]
 
@@ -49,6 +51,10 @@ class Work:
         self.changes = Changes()
         self.told: list[tuple[UUID, UUID, Event]] = []
         """Everything recorded in this run: aggregate, the unit it counts for, event."""
+        self.met: dict[UUID, Met] = {}
+        """What this run has looked at, and to which unit it belongs."""
+        self.recorded = False
+        self.denied: UUID | None = None
 
     @property
     def now(self) -> datetime:
@@ -64,6 +70,20 @@ class Work:
     def actor(self) -> str:
         """Who asked."""
         return self._at.provenance.actor
+
+    @property
+    def role(self) -> str | None:
+        """What the actor must hold wherever something is recorded; None: nothing is asked."""
+        return self._at.role
+
+    def look(self, unit: UUID) -> UnitView:
+        """The unit as the tree has it today."""
+        return self._look(self, unit)
+
+    def fetched(self, need: Need) -> Any:
+        """What the shelf has for a need."""
+        self.want(need)
+        return self._shelf[need]
 
     def new_id(self) -> UUID:
         """An id for something that this command brings into being; the same in every run of the command."""
@@ -90,7 +110,11 @@ class Work:
         if saved is None or saved.kind.name != kind.name:
             return None
         state = saved.state
-        return state if isinstance(state, kind.state) else None
+        if not isinstance(state, kind.state):
+            return None
+        if self._at.role is not None:
+            self._meet(kind.name, aggregate, kind.unit(state))
+        return state
 
     def version(self, kind: Kind[S], aggregate: UUID) -> int:
         """The present version, 0 if there is none."""
@@ -122,6 +146,8 @@ class Work:
         if isinstance(found[1], str):  # parsed once for the whole batch
             self._shelf[need] = found = (found[0], kind.state.model_validate_json(found[1]))
         state: S = found[1]
+        if self._at.role is not None and kind.name == UNION:
+            self._meet(UNION, thing, thing)
         return state
 
     def named(self, kind: str, value: str) -> tuple[UUID, ...]:
@@ -168,6 +194,9 @@ class Work:
         Raises `ChangedMeanwhile` (If-Match), `AlreadyTaken` (a claim of another), `EventTooLarge`.
         """
         before = self._saved(aggregate, kind)
+        tree = kind.name == UNION  # which may change where the unit stands
+        if not (tree and before is None):
+            self._permit(unit)
         self._match(aggregate, before)
         state: Any = before.state if before else None
         old_claims = kind.claims(state) if before else frozenset()
@@ -182,6 +211,8 @@ class Work:
         self.changes.saved[aggregate] = Saved(kind, before.expected if before else 0, version, state)
         self._claim(aggregate, old_claims, kind.claims(state))
         place = self.place(unit)
+        if tree:
+            self._permit(unit)
         self.changes.rows.extend(self._row(aggregate, place, number, event) for number, event in batch)
         self.told.extend((aggregate, unit, event) for _, event in batch)
         return Answer(aggregate, version)
@@ -218,12 +249,31 @@ class Work:
         self.want(need)
         found = self._shelf[need]
         if isinstance(found, tuple):
-            version, text, name = found
+            version, text, name, _ = found
             if name != kind.name:  # an id of something else
                 return None
             found = Saved(kind, version, version, kind.state.model_validate_json(text))
             self._shelf[need] = found
         return found if isinstance(found, Saved) else None
+
+    def meet(self, id_: UUID) -> Met | None:
+        """Of what kind a thing is and which unit it belongs to, whatever it is; None if nothing is known."""
+        for changes in (self.changes, self._before):
+            if saved := changes.saved.get(id_):
+                return self._meet(saved.kind.name, id_, saved.kind.unit(saved.state))
+        found = self.fetched(Own(id_))
+        if isinstance(found, Saved):
+            return self._meet(found.kind.name, id_, found.kind.unit(found.state))
+        return self._meet(found[2], id_, found[3]) if found else None
+
+    def _permit(self, unit: UUID) -> None:
+        if self._at.role is not None and not permitted(self, self.actor, unit, {self._at.role}):
+            raise not_permitted({self._at.role}, unit)
+        self.recorded = True
+
+    def _meet(self, kind: str, id_: UUID, unit: UUID | None) -> Met | None:
+        own = id_ if kind == UNION else unit
+        return self.met.setdefault(id_, Met(kind, own)) if own is not None else None
 
     def _match(self, aggregate: UUID, before: Saved | None) -> None:
         wanted = self._at.if_match
@@ -258,6 +308,7 @@ class Work:
 
 
 GRASSROOTS = 6
+UNION = "union"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,3 +319,4 @@ class At:
     provenance: Provenance
     if_match: int | None = None
     ids: list[UUID] = field(default_factory=list)
+    role: str | None = None

@@ -116,6 +116,16 @@ class Province:
         )  # fmt: skip
         self.world.record(event, union, f"employer of {union}")
 
+    def grants(self, who: str, role: str, unit: str, line: str | None = None) -> None:
+        """Somebody holds a role at a union from now on."""
+        event = m.RoleGranted(occurredon=FOUNDED, holder=who, role=role, line=line)
+        self.world.record(event, unit, f"{who} {role} {unit}")
+
+    def withdraws(self, who: str, role: str, unit: str) -> None:
+        """No longer."""
+        event = m.RoleWithdrawn(occurredon=FOUNDED, holder=who, role=role, line=None)
+        self.world.record(event, unit, f"{who} {role} {unit}")
+
     def moves(self, union: str, old: str, new: str, on: str) -> None:
         """From that day on it hangs under another parent."""
         event = m.UnionMoved(occurredon=day(on), old_parent=named(old), parent=named(new))

@@ -13,6 +13,7 @@ import asyncpg
 from services.projection.catalogue import load
 from services.projection.catalogue.stored import store
 from services.projection.colours.frame import lay
+from services.projection.handlers import with_roles
 from services.projection.roller import prepare, turn
 from services.projection.writer import Kind, Writer
 from shared.contracts import Event
@@ -73,7 +74,7 @@ class World:
     async def take(self, records: Sequence[Incoming] | None = None, admitted: Collection[Kind] = ()) -> None:
         """Apply what waits (or these), without rolling; `admitted` kinds of dead letters are no burst."""
         taken = self.waiting if records is None else list(records)
-        intake = Intake(PARTITIONS, Writer(self.pool, load(), admitted))
+        intake = Intake(PARTITIONS, with_roles(Writer(self.pool, load(), admitted)))
         async with self.pool.acquire() as connection:
             await intake.take(connection, taken)
         self.waiting = [each for each in self.waiting if each not in taken]

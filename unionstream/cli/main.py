@@ -11,6 +11,7 @@ from unionstream.cli import (
     figures,
     rebuild,
     reconcile,
+    refusals,
     reports,
     republish,
     stack,
@@ -59,6 +60,7 @@ app.command(rich_help_panel="Operations")(backup.backup)
 app.command(rich_help_panel="Operations")(backup.restore)
 app.command(rich_help_panel="Operations")(backup.recover)
 app.command(rich_help_panel="Operations")(checkpoints.checkpoint_key)
+app.command(rich_help_panel="Operations")(refusals.refusals)
 app.add_typer(dlq, name="dlq", rich_help_panel="Operations")
 
 app.add_typer(imports, name="import", rich_help_panel="Data")

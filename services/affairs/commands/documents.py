@@ -16,6 +16,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Claim, Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 NUMBER = "issued-document-number"
@@ -129,7 +130,7 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 }
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/documents", DraftDocument, "Draft a paper", creates=True),
-    CommandRoute("/documents/{document}/approve", ApproveDocument, "Approve a paper"),
+    CommandRoute("/documents/{document}/approve", ApproveDocument, "Approve a paper", role=APPROVER),
     CommandRoute("/documents/{document}/issue", IssueDocument, "Issue a paper under its number"),
     CommandRoute("/documents/{document}/supersede", SupersedeDocument, "Replace a paper by a later one"),
 )

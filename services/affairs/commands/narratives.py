@@ -22,6 +22,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 SEAL = "INSERT INTO narrative_text (entry, wrapped_key, record) VALUES ($1, $2, $3)"
@@ -186,7 +187,7 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/narratives/next-steps", RecordNextStep, "Record a next step", creates=True),
     CommandRoute("/narratives/{narrative}/carry-over", CarryOverItem, "Carry an item over to a later year"),
     CommandRoute("/narratives/{narrative}/take-up", TakeUpNextStep, "Say what a next step became"),
-    CommandRoute("/narratives/{narrative}/review", ReviewNarrative, "Review a narrative"),
+    CommandRoute("/narratives/{narrative}/review", ReviewNarrative, "Review a narrative", role=APPROVER),
     CommandRoute("/narratives/{narrative}/publish", PublishNarrative, "Publish a narrative"),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/narratives", NARRATIVE, "Narratives of the union"),)

@@ -26,6 +26,7 @@ from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Claim, Kind
 from shared.work.needs import Claimed
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 SEAL = "INSERT INTO agreement_key (agreement, wrapped_key, record) VALUES ($1, $2, $3)"
@@ -257,8 +258,10 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 }
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/agreements", ProposeAgreement, "Propose an agreement with an agency", creates=True),
-    CommandRoute("/agreements/{agreement}/approve", ApproveAgreement, "Approve it: delivery begins"),
-    CommandRoute("/agreements/{agreement}/refuse", RefuseAgreement, "Refuse a proposal"),
+    CommandRoute(
+        "/agreements/{agreement}/approve", ApproveAgreement, "Approve it: delivery begins", role=APPROVER
+    ),
+    CommandRoute("/agreements/{agreement}/refuse", RefuseAgreement, "Refuse a proposal", role=APPROVER),
     CommandRoute("/agreements/{agreement}/end", EndAgreement, "End it before its last day"),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/agreements", AGREEMENT, "Agreements with agencies"),)

@@ -28,6 +28,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -121,7 +122,7 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/union-accounts", OpenUnionAccount, "Open a union's own account", creates=True),
     BulkRoute("/union-accounts/bulk", OpenUnionAccount, "Open unions' own accounts, many at once"),
-    CommandRoute("/union-accounts/verify", VerifyUnionAccount, "Verify a union's own account"),
+    CommandRoute("/union-accounts/verify", VerifyUnionAccount, "Verify a union's own account", role=APPROVER),
     CommandRoute("/union-accounts/close", CloseUnionAccount, "Close a union's own account"),
     CommandRoute("/union-accounts/rules", AdoptFinancialRules, "Adopt financial rules"),
 )

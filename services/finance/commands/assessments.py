@@ -24,6 +24,7 @@ from shared.standing import refuse_future
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -126,5 +127,7 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute(
         "/dues/assessments/{assessment}/overdue", FlagOverdue, "Flag what is open after the due day"
     ),
-    CommandRoute("/dues/assessments/{assessment}/write-off", WriteOffDues, "Give up the open rest"),
+    CommandRoute(
+        "/dues/assessments/{assessment}/write-off", WriteOffDues, "Give up the open rest", role=APPROVER
+    ),
 )

@@ -26,6 +26,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 ASSET: Kind[Asset] = Kind("asset", Asset, assets.evolve, lambda state: state.union)
@@ -133,6 +134,6 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     BulkRoute("/assets/bulk", RegisterAsset, "Register assets, many at once"),
     CommandRoute("/assets/{asset}/use", PutAssetInUse, "Put an asset in use"),
     CommandRoute("/assets/{asset}/transfer", TransferAsset, "Transfer an asset to another union"),
-    CommandRoute("/assets/{asset}/dispose", DisposeOfAsset, "Dispose of an asset"),
+    CommandRoute("/assets/{asset}/dispose", DisposeOfAsset, "Dispose of an asset", role=APPROVER),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/assets", ASSET, "Assets"),)

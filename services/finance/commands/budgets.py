@@ -23,6 +23,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 Year = Annotated[int, Field(strict=True, ge=EARLIEST_YEAR, le=LATEST_YEAR)]
@@ -157,8 +158,8 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/budgets/lines", DraftBudgetLine, "Draft a line of a budget", creates=True),
     BulkRoute("/budgets/lines/bulk", DraftBudgetLine, "Draft lines of budgets, many at once"),
-    CommandRoute("/budgets/{budget}/approve", ApproveBudget, "Approve a budget"),
-    CommandRoute("/budgets/{budget}/adjust", AdjustBudget, "Change an approved budget"),
+    CommandRoute("/budgets/{budget}/approve", ApproveBudget, "Approve a budget", role=APPROVER),
+    CommandRoute("/budgets/{budget}/adjust", AdjustBudget, "Change an approved budget", role=APPROVER),
     CommandRoute("/budgets/{budget}/appropriate", AppropriateBudget, "Release part of a line"),
     CommandRoute("/budgets/{budget}/receive", ReceiveBudgetIncome, "Receive income of a line"),
 )

@@ -26,6 +26,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 DISCLOSURE: Kind[Disclosure] = Kind("disclosure", Disclosure, disclosures.evolve, lambda state: state.union)
@@ -109,7 +110,9 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 }
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/disclosures", PrepareDisclosure, "Prepare a disclosure", creates=True),
-    CommandRoute("/disclosures/{disclosure}/publish", PublishDisclosure, "Publish a disclosure"),
+    CommandRoute(
+        "/disclosures/{disclosure}/publish", PublishDisclosure, "Publish a disclosure", role=APPROVER
+    ),
     CommandRoute("/disclosures/{disclosure}/withdraw", WithdrawDisclosure, "Take a disclosure down"),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/disclosures", DISCLOSURE, "Disclosures"),)

@@ -35,6 +35,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 EXPENSE: Kind[Expense] = Kind("expense", Expense, expenses.evolve, lambda state: state.union)
@@ -159,9 +160,9 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/expenses", RequestExpense, "Ask to spend", creates=True),
     BulkRoute("/expenses/bulk", RequestExpense, "Ask to spend, many at once"),
-    CommandRoute("/expenses/{expense}/approve", ApproveExpense, "Approve an expenditure"),
+    CommandRoute("/expenses/{expense}/approve", ApproveExpense, "Approve an expenditure", role=APPROVER),
     CommandRoute("/expenses/{expense}/pay", PayExpense, "Pay an expenditure"),
     CommandRoute("/expenses/{expense}/cancel", CancelExpense, "Give an expenditure up"),
-    CommandRoute("/expenses/{expense}/reverse", ReverseExpense, "Take a payment back"),
+    CommandRoute("/expenses/{expense}/reverse", ReverseExpense, "Take a payment back", role=APPROVER),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/expenses", EXPENSE, "Expenditure"),)

@@ -31,6 +31,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 FACILITY: Kind[FacilityInvestment] = Kind(
@@ -152,7 +153,7 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 }
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/facilities", BudgetFacility, "Plan an investment in a facility", creates=True),
-    CommandRoute("/facilities/{facility}/purchase", PurchaseFacility, "Buy what was planned"),
+    CommandRoute("/facilities/{facility}/purchase", PurchaseFacility, "Buy what was planned", role=APPROVER),
     CommandRoute("/facilities/{facility}/hand-over", HandFacilityOver, "Hand it over"),
     CommandRoute("/facilities/{facility}/use", PutFacilityInUse, "Put it in use"),
     CommandRoute("/facilities/{facility}/close", CloseFacility, "Close it"),

@@ -14,6 +14,7 @@ from shared.standing import refuse_future
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -96,5 +97,10 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/audits/{audit}/findings", RaiseFinding, "Raise a finding", creates=True),
     CommandRoute("/audits/{audit}/findings/{finding}/accept", AcceptFinding, "Accept a finding"),
     CommandRoute("/audits/{audit}/findings/{finding}/rectify", RectifyFinding, "Put a finding right"),
-    CommandRoute("/audits/{audit}/findings/{finding}/verify", VerifyFinding, "Verify that it was put right"),
+    CommandRoute(
+        "/audits/{audit}/findings/{finding}/verify",
+        VerifyFinding,
+        "Verify that it was put right",
+        role=APPROVER,
+    ),
 )

@@ -28,6 +28,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 FUNDRAISING: Kind[Fundraising] = Kind(
@@ -168,8 +169,12 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/fundraising/{fundraising}/funds", RaiseFunds, "Take in money"),
     BulkRoute("/fundraising/funds/bulk", RaiseFunds, "Take in money, many at once"),
     CommandRoute("/fundraising/{fundraising}/goods", RaiseGoods, "Take in goods"),
-    CommandRoute("/fundraising/{fundraising}/spend", SpendRaisedFunds, "Spend what was raised"),
-    CommandRoute("/fundraising/{fundraising}/give", GiveRaisedGoods, "Give goods that were raised"),
+    CommandRoute(
+        "/fundraising/{fundraising}/spend", SpendRaisedFunds, "Spend what was raised", role=APPROVER
+    ),
+    CommandRoute(
+        "/fundraising/{fundraising}/give", GiveRaisedGoods, "Give goods that were raised", role=APPROVER
+    ),
     CommandRoute("/fundraising/{fundraising}/close", CloseFundraising, "Close a collection"),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/fundraising", FUNDRAISING, "Collections"),)

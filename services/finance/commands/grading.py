@@ -25,6 +25,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 ASSESSMENT: Kind[FinanceAssessment] = Kind(
@@ -98,6 +99,6 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
         "/finance-assessments", ApplyForFinanceAssessment, "Apply for a finance assessment", creates=True
     ),
     CommandRoute("/finance-assessments/{assessment}/assess", AssessFinances, "Give points"),
-    CommandRoute("/finance-assessments/{assessment}/grade", GradeFinances, "Give a grade"),
+    CommandRoute("/finance-assessments/{assessment}/grade", GradeFinances, "Give a grade", role=APPROVER),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/finance-assessments", ASSESSMENT, "Finance assessments"),)

@@ -35,6 +35,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 GRANT: Kind[Grant] = Kind("grant", Grant, grants.evolve, lambda state: state.granter)
@@ -145,7 +146,7 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/grants", ApplyForGrant, "Apply for a grant", creates=True),
     BulkRoute("/grants/bulk", ApplyForGrant, "Apply for grants, many at once"),
-    CommandRoute("/grants/{grant}/approve", ApproveGrant, "Approve a grant"),
+    CommandRoute("/grants/{grant}/approve", ApproveGrant, "Approve a grant", role=APPROVER),
     CommandRoute("/grants/{grant}/pay", PayGrant, "Pay a grant"),
     CommandRoute("/grants/{grant}/account", AccountForGrant, "Account for a grant"),
 )

@@ -21,6 +21,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 PRIZES: Kind[PrizeList] = Kind("prize-list", PrizeList, prizes.evolve, lambda state: state.union)
@@ -89,6 +90,6 @@ def pay_prizes(work: Work, command: PayPrizes) -> Answer:
 USE_CASES: dict[type[BaseModel], UseCase] = {AwardPrizes: award_prizes, PayPrizes: pay_prizes}
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/prizes", AwardPrizes, "Award the prizes of a contest", creates=True),
-    CommandRoute("/prizes/{prize_list}/pay", PayPrizes, "Pay the prizes of a contest"),
+    CommandRoute("/prizes/{prize_list}/pay", PayPrizes, "Pay the prizes of a contest", role=APPROVER),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/prizes", PRIZES, "Prizes"),)

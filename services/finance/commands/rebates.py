@@ -17,6 +17,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -75,6 +76,8 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute(
         "/rebates/{rebate}/payments", OrderRebatePayment, "Order the payment of a rebate", creates=True
     ),
-    CommandRoute("/rebates/{rebate}/payments/{payment}/pay", PayRebate, "Pay a rebate that was ordered"),
+    CommandRoute(
+        "/rebates/{rebate}/payments/{payment}/pay", PayRebate, "Pay a rebate that was ordered", role=APPROVER
+    ),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/rebates", REBATE, "Rebates"),)

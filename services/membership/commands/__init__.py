@@ -24,6 +24,7 @@ from services.membership.commands import (
     preparations,
     register,
     role_models,
+    roles,
     standing,
     trainings,
     tree,
@@ -55,6 +56,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     honours,
     role_models,
     pairings,
+    roles,
 )
 PERSONAL: tuple[ModuleType, ...] = (members, standing, register)
 

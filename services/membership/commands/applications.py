@@ -30,6 +30,7 @@ from shared.http.fields import DocumentNumber
 from shared.http.listing import Listing
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
@@ -116,7 +117,9 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     BulkRoute("/credential-candidates/bulk", TargetCredential, "Name many who shall get a credential"),
     CommandRoute("/credentials", ApplyForCredential, "Apply for a credential", creates=True),
     BulkRoute("/credentials/bulk", ApplyForCredential, "Apply for credentials"),
-    CommandRoute("/credentials/{credential}/inspect", InspectCredential, "Record an inspection"),
-    BulkRoute("/credentials/inspect/bulk", InspectCredential, "Record inspections"),
+    CommandRoute(
+        "/credentials/{credential}/inspect", InspectCredential, "Record an inspection", role=APPROVER
+    ),
+    BulkRoute("/credentials/inspect/bulk", InspectCredential, "Record inspections", role=APPROVER),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/credentials", CREDENTIAL, "Credentials"),)

@@ -23,6 +23,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.kinds import Kind
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 Years = Annotated[int, Field(strict=True, ge=1, le=10, description="Length of the term in years.")]
@@ -209,8 +210,13 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/unions/{union}/election/prepare", PrepareElection, "Prepare an election"),
     CommandRoute("/unions/{union}/election/hold", HoldElection, "Record an election as held"),
     CommandRoute("/unions/{union}/election/report", ReportElection, "Report the result of an election"),
-    CommandRoute("/unions/{union}/election/approve", ApproveElection, "Approve an election"),
+    CommandRoute("/unions/{union}/election/approve", ApproveElection, "Approve an election", role=APPROVER),
     CommandRoute("/unions/{union}/term/request-delay", RequestTermDelay, "Ask to delay an election"),
-    CommandRoute("/unions/{union}/term/approve-delay", ApproveTermDelay, "Approve the delay of an election"),
+    CommandRoute(
+        "/unions/{union}/term/approve-delay",
+        ApproveTermDelay,
+        "Approve the delay of an election",
+        role=APPROVER,
+    ),
 )
 LISTINGS = (Listing("/committees", COMMITTEE, "Committees"),)

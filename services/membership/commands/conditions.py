@@ -20,6 +20,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.kinds import Kind
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -136,7 +137,9 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/unions/{union}/conditions/request", RequestCondition, "Ask for a working condition"),
     CommandRoute("/unions/{union}/conditions/provide", ProvideCondition, "Record a working condition"),
     BulkRoute("/conditions/provide/bulk", ProvideCondition, "Record the working conditions of a list"),
-    CommandRoute("/unions/{union}/conditions/verify", VerifyCondition, "Verify a working condition"),
+    CommandRoute(
+        "/unions/{union}/conditions/verify", VerifyCondition, "Verify a working condition", role=APPROVER
+    ),
     CommandRoute("/unions/{union}/conditions/withdraw", WithdrawCondition, "Withdraw a working condition"),
 )
 LISTINGS = (Listing("/conditions", CONDITIONS, "Working conditions"),)

@@ -34,6 +34,7 @@ from shared.http.fields import DocumentNumber, fault
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 LATEST = date(2100, 12, 31)
@@ -156,12 +157,14 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
     RevokeCredential: revoke_credential,
 }
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
-    CommandRoute("/credentials/{credential}/grant", GrantCredential, "Grant a credential"),
-    BulkRoute("/credentials/grant/bulk", GrantCredential, "Grant credentials"),
-    CommandRoute("/credentials/{credential}/refuse", RefuseCredential, "Refuse an application"),
-    BulkRoute("/credentials/refuse/bulk", RefuseCredential, "Refuse applications"),
-    CommandRoute("/credentials/{credential}/renew", RenewCredential, "Renew a credential"),
-    BulkRoute("/credentials/renew/bulk", RenewCredential, "Renew credentials"),
-    CommandRoute("/credentials/{credential}/revoke", RevokeCredential, "Revoke a credential"),
-    BulkRoute("/credentials/revoke/bulk", RevokeCredential, "Revoke credentials"),
+    CommandRoute("/credentials/{credential}/grant", GrantCredential, "Grant a credential", role=APPROVER),
+    BulkRoute("/credentials/grant/bulk", GrantCredential, "Grant credentials", role=APPROVER),
+    CommandRoute(
+        "/credentials/{credential}/refuse", RefuseCredential, "Refuse an application", role=APPROVER
+    ),
+    BulkRoute("/credentials/refuse/bulk", RefuseCredential, "Refuse applications", role=APPROVER),
+    CommandRoute("/credentials/{credential}/renew", RenewCredential, "Renew a credential", role=APPROVER),
+    BulkRoute("/credentials/renew/bulk", RenewCredential, "Renew credentials", role=APPROVER),
+    CommandRoute("/credentials/{credential}/revoke", RevokeCredential, "Revoke a credential", role=APPROVER),
+    BulkRoute("/credentials/revoke/bulk", RevokeCredential, "Revoke credentials", role=APPROVER),
 )

@@ -33,6 +33,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find, not_there
 from shared.work.kinds import Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -192,11 +193,13 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/honours", RecommendHonour, "Recommend for an honour", creates=True),
     BulkRoute("/honours/bulk", RecommendHonour, "Recommend for honours"),
-    CommandRoute("/honours/{honour}/review", ReviewHonour, "Review a recommendation"),
-    BulkRoute("/honours/review/bulk", ReviewHonour, "Review recommendations"),
-    CommandRoute("/honours/{honour}/award", AwardHonour, "Award an honour"),
-    BulkRoute("/honours/award/bulk", AwardHonour, "Award honours"),
-    CommandRoute("/honours/{honour}/not-award", NotAwardHonour, "Let a recommendation come to nothing"),
-    CommandRoute("/honours/{honour}/revoke", RevokeHonour, "Revoke an honour"),
+    CommandRoute("/honours/{honour}/review", ReviewHonour, "Review a recommendation", role=APPROVER),
+    BulkRoute("/honours/review/bulk", ReviewHonour, "Review recommendations", role=APPROVER),
+    CommandRoute("/honours/{honour}/award", AwardHonour, "Award an honour", role=APPROVER),
+    BulkRoute("/honours/award/bulk", AwardHonour, "Award honours", role=APPROVER),
+    CommandRoute(
+        "/honours/{honour}/not-award", NotAwardHonour, "Let a recommendation come to nothing", role=APPROVER
+    ),
+    CommandRoute("/honours/{honour}/revoke", RevokeHonour, "Revoke an honour", role=APPROVER),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/honours", HONOUR, "Honours"),)

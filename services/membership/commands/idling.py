@@ -17,6 +17,7 @@ from services.membership.domain.unions import Union
 from shared.http.commands import BulkRoute, CommandRoute
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 LARGEST_TAKEN = 200
@@ -126,7 +127,9 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/members/{member}/idle", RecordIdleMember, "Record that a member is idle"),
     BulkRoute("/members/idle/bulk", RecordIdleMember, "Record the idle members of a list"),
     CommandRoute("/members/{member}/active", RecordMemberActive, "Record that a member is active again"),
-    CommandRoute("/members/{member}/deem-left", ConfirmDeemedLeft, "Confirm that a member has left"),
+    CommandRoute(
+        "/members/{member}/deem-left", ConfirmDeemedLeft, "Confirm that a member has left", role=APPROVER
+    ),
     CommandRoute("/members/{member}/change-kind", ChangeMemberKind, "Change the kind of a member"),
     BulkRoute("/members/change-kind/bulk", ChangeMemberKind, "Change the kinds of members"),
     CommandRoute("/unions/{union}/take-up-members", TakeUpMembers, "Retain the members of a dissolved union"),

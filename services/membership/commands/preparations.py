@@ -29,6 +29,7 @@ from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
 from shared.work.needs import Claimed, Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 LARGEST_COVER = 1000
@@ -158,7 +159,9 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 }
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/preparations", RequestPreparation, "Ask to prepare a union", creates=True),
-    CommandRoute("/preparations/{preparation}/approve", ApprovePreparation, "Approve a preparation"),
+    CommandRoute(
+        "/preparations/{preparation}/approve", ApprovePreparation, "Approve a preparation", role=APPROVER
+    ),
     CommandRoute(
         "/preparations/{preparation}/election", ReportFoundingElection, "Report a founding election"
     ),

@@ -31,6 +31,7 @@ from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -119,8 +120,10 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/role-models", NominateRoleModel, "Nominate a role model", creates=True),
     BulkRoute("/role-models/bulk", NominateRoleModel, "Nominate role models"),
-    CommandRoute("/role-models/{person}/name", NameRoleModel, "Record that a role model was named"),
-    BulkRoute("/role-models/name/bulk", NameRoleModel, "Record who were named role models"),
+    CommandRoute(
+        "/role-models/{person}/name", NameRoleModel, "Record that a role model was named", role=APPROVER
+    ),
+    BulkRoute("/role-models/name/bulk", NameRoleModel, "Record who were named role models", role=APPROVER),
     CommandRoute("/role-models/{person}/withdraw", WithdrawRoleModel, "Withdraw a role model"),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/role-models", ROLE_MODEL, "Role models"),)

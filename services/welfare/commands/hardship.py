@@ -22,6 +22,7 @@ from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Claim, Kind
 from shared.work.needs import Copied, Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 HOUSEHOLD = "hardship-household"
@@ -234,8 +235,10 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/hardship/archives", FileHardship, "Open a household's archive", creates=True),
     BulkRoute("/hardship/archives/bulk", FileHardship, "Open the archives of a list"),
     CommandRoute("/hardship/archives/{archive}/update", UpdateHardship, "Assess a household anew"),
-    CommandRoute("/hardship/archives/{archive}/verify", VerifyHardship, "Verify an archive"),
-    BulkRoute("/hardship/archives/verify/bulk", VerifyHardship, "Verify the archives of a list"),
+    CommandRoute("/hardship/archives/{archive}/verify", VerifyHardship, "Verify an archive", role=APPROVER),
+    BulkRoute(
+        "/hardship/archives/verify/bulk", VerifyHardship, "Verify the archives of a list", role=APPROVER
+    ),
     CommandRoute("/hardship/archives/{archive}/exit", ExitHardship, "A household is out of hardship"),
     BulkRoute("/hardship/archives/exit/bulk", ExitHardship, "Households of a list are out of hardship"),
     CommandRoute("/hardship/archives/{archive}/cancel", CancelHardship, "Cancel an archive"),

@@ -35,6 +35,7 @@ from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
 from shared.work.needs import Copied, Need
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 LOAN: Kind[Loan] = Kind("loan", Loan, loans.evolve, lambda state: state.union)
@@ -157,8 +158,8 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/loans", RecommendLoan, "Recommend a borrower", creates=True),
     BulkRoute("/loans/bulk", RecommendLoan, "Recommend many borrowers"),
-    CommandRoute("/loans/{loan}/review", ReviewLoan, "Tell what the bank agreed to"),
-    CommandRoute("/loans/{loan}/confirm", ConfirmLoan, "Confirm a borrower"),
+    CommandRoute("/loans/{loan}/review", ReviewLoan, "Tell what the bank agreed to", role=APPROVER),
+    CommandRoute("/loans/{loan}/confirm", ConfirmLoan, "Confirm a borrower", role=APPROVER),
     CommandRoute("/loans/{loan}/disburse", DisburseLoan, "Tell that the bank paid out"),
     CommandRoute("/loans/{loan}/repay", RepayLoan, "Tell what came back"),
     CommandRoute("/loans/{loan}/drop", DropLoan, "Give a loan up"),

@@ -25,6 +25,7 @@ from shared.standing import refuse_future
 from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -127,9 +128,9 @@ _ONE = "/mutual-aid/claims/{claim}"
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/mutual-aid/claims", FileMutualAidClaim, "File a claim", creates=True),
     BulkRoute("/mutual-aid/claims/bulk", FileMutualAidClaim, "File many claims"),
-    CommandRoute(f"{_ONE}/review", ReviewMutualAidClaim, "Review a claim"),
-    BulkRoute("/mutual-aid/reviews/bulk", ReviewMutualAidClaim, "Review many claims"),
+    CommandRoute(f"{_ONE}/review", ReviewMutualAidClaim, "Review a claim", role=APPROVER),
+    BulkRoute("/mutual-aid/reviews/bulk", ReviewMutualAidClaim, "Review many claims", role=APPROVER),
     CommandRoute(f"{_ONE}/pay", PayMutualAidClaim, "Pay a benefit"),
     BulkRoute("/mutual-aid/payments/bulk", PayMutualAidClaim, "Pay many benefits"),
-    CommandRoute(f"{_ONE}/reject", RejectMutualAidClaim, "Reject a claim"),
+    CommandRoute(f"{_ONE}/reject", RejectMutualAidClaim, "Reject a claim", role=APPROVER),
 )

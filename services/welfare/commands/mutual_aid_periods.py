@@ -38,6 +38,7 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 
@@ -159,9 +160,17 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute(f"{_ONE}/begin-collecting", BeginMutualAidCollecting, "Begin to enrol people"),
     CommandRoute(f"{_ONE}/bring-into-force", BringMutualAidPeriodIntoForce, "Let a period run"),
     CommandRoute(f"{_ONE}/close", CloseMutualAidPeriod, "Settle a period"),
-    CommandRoute(f"{_ONE}/confirm-employer", ConfirmInsuredEmployer, "Count an employer's insured workers"),
+    CommandRoute(
+        f"{_ONE}/confirm-employer",
+        ConfirmInsuredEmployer,
+        "Count an employer's insured workers",
+        role=APPROVER,
+    ),
     BulkRoute(
-        "/mutual-aid/employers/bulk", ConfirmInsuredEmployer, "Count insured workers of many employers"
+        "/mutual-aid/employers/bulk",
+        ConfirmInsuredEmployer,
+        "Count insured workers of many employers",
+        role=APPROVER,
     ),
 )
 LISTINGS: tuple[Listing, ...] = (

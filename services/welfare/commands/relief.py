@@ -34,6 +34,7 @@ from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Claim, Kind
 from shared.work.needs import Copied, Need, Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 ONCE = "relief-once"
@@ -214,9 +215,11 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/relief/cases", ApplyRelief, "Apply for relief, or nominate", creates=True),
     BulkRoute("/relief/cases/bulk", ApplyRelief, "Nominate the people of a list"),
-    CommandRoute("/relief/cases/{case}/approve", ApproveRelief, "Approve an application"),
-    BulkRoute("/relief/cases/approve/bulk", ApproveRelief, "Approve the applications of a list"),
-    CommandRoute("/relief/cases/{case}/refuse", RefuseRelief, "Refuse an application"),
+    CommandRoute("/relief/cases/{case}/approve", ApproveRelief, "Approve an application", role=APPROVER),
+    BulkRoute(
+        "/relief/cases/approve/bulk", ApproveRelief, "Approve the applications of a list", role=APPROVER
+    ),
+    CommandRoute("/relief/cases/{case}/refuse", RefuseRelief, "Refuse an application", role=APPROVER),
     CommandRoute("/relief/cases/{case}/withdraw", WithdrawRelief, "Withdraw before anything was paid"),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/relief/cases", CASE, "Cases of relief"),)

@@ -38,6 +38,7 @@ from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Kind
 from shared.work.needs import Own
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
 VILLAGE: Kind[Village] = Kind("village", Village, evolve, lambda village: village.union)
@@ -268,7 +269,12 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute(
         "/villages/{village}/projects/{project}/implement", ImplementVillageProject, "A project is done"
     ),
-    CommandRoute("/villages/{village}/projects/{project}/accept", AcceptVillageProject, "Accept a project"),
+    CommandRoute(
+        "/villages/{village}/projects/{project}/accept",
+        AcceptVillageProject,
+        "Accept a project",
+        role=APPROVER,
+    ),
     CommandRoute("/villages/{village}/grant", GrantHouseholds, "Money or help for households"),
     BulkRoute("/villages/grant/bulk", GrantHouseholds, "Money or help for the households of a list"),
     CommandRoute("/villages/{village}/donate", DonateInKind, "Goods for the village"),

@@ -12,6 +12,7 @@ from shared.database import Pool
 from shared.envelope import Place, Provenance, Recorded, encode
 from shared.ids import new_id
 from shared.reading.incoming import Incoming
+from shared.roles import ROLE
 from shared.units import EMPLOYER, UNIT
 from tests.support.codes import credit_code
 
@@ -85,7 +86,7 @@ async def tell(pool: Pool, *told: tuple[UUID, int, UUID, Event]) -> None:
     number = count(1)
     records = [_incoming(next(number), *each) for each in told]
     async with pool.acquire() as connection, connection.transaction():
-        await apply_copies([UNIT, EMPLOYER])(connection, records)
+        await apply_copies([UNIT, EMPLOYER, ROLE])(connection, records)
 
 
 def _incoming(number: int, subject: UUID, version: int, unit: UUID, event: Event) -> Incoming:

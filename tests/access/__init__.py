@@ -1,0 +1,1 @@
+"""Who may do what: roles at a unit for its subtree, on the whole system."""
