@@ -27,6 +27,7 @@ TRAIL_OF = {
     "union.rights": 96,
     "union.affairs": 120,
     "union.projection": 144,
+    "union.exchange": 168,
 }
 """The first lane of each topic in the projection."""
 

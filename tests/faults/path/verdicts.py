@@ -11,7 +11,7 @@ import httpx
 from tests.support.checker import Audit, Places
 from tests.support.load import Client, Land, Told
 from tests.support.recount import Period, Recount, recount
-from tests.support.roles import Roles
+from tests.support.roles import SERVICES, Roles
 
 Event = dict[str, Any]
 
@@ -37,10 +37,7 @@ TODAY = "2100-01-01"
 
 def places_of(roles: Roles) -> Places:
     """Where the checker looks."""
-    logs = {
-        f"union.{name}": roles.database(name)
-        for name in ("membership", "finance", "welfare", "events", "rights", "affairs", "projection")
-    }
+    logs = {f"union.{name}": roles.database(name) for name in SERVICES}
     readers = {
         name.removesuffix("-worker"): roles.database(name.removesuffix("-worker"))
         for name in roles.services
