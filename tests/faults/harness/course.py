@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
 from collections import Counter
@@ -58,6 +59,8 @@ class Outcome:
     figures: int = 0
     spoilt: int = 0
     cut: int = 0
+    loads: list[float] = field(default_factory=list)
+    """Of the whole machine, after every fault."""
     findings: list[str] = field(default_factory=list)
 
 
@@ -116,6 +119,7 @@ class Course:
         healed = time.monotonic()
         fallen = await injecting.raise_the_fallen()
         await self._noting(f"after {fault.kind} of {fault.victim}", probe.reaches(RECOVERY_SECONDS))
+        self.outcome.loads.append(os.getloadavg()[0])
         self.outcome.injected.append(Injected(fault, time.monotonic() - healed, tuple(fallen)))
 
     async def _noting(self, when: str, work: Awaitable[None]) -> None:

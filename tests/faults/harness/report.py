@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
@@ -18,7 +19,9 @@ def report(outcome: Outcome) -> str:
 def _lines(outcome: Outcome) -> Iterator[str]:
     accepted = outcome.commands["accepted"]
     refused = outcome.commands.total() - accepted
+    low, high = min(outcome.loads, default=0.0), max(outcome.loads, default=0.0)
     yield f"Seed {outcome.seed}, {outcome.seconds:.0f} s under load, {len(outcome.injected)} faults."
+    yield f"{os.cpu_count()} cores; load of the machine from {low:.0f} to {high:.0f}."
     yield ""
     yield "| fault | times | whom | until a new command stood in its figure: median, longest |"
     yield "|---|---|---|---|"
