@@ -37,7 +37,8 @@ Say = Callable[[str], None]
 class Injected:
     """A fault that is over.
 
-    `recovered`: seconds until a command sent after it stood in its figure; `fallen`: what else ended by it.
+    `recovered`: seconds from its end (where something died: from the start of its start) until a command of
+    its own stood in its figure; `fallen`: what else ended by it.
     """
 
     fault: Fault
@@ -115,8 +116,7 @@ class Course:
         await asyncio.gather(*overlapping)
 
     async def _one(self, fault: Fault, injecting: Injecting, probe: Probe) -> None:
-        await injecting.inject(fault)
-        healed = time.monotonic()
+        healed = await injecting.inject(fault)
         fallen = await injecting.raise_the_fallen()
         await self._noting(f"after {fault.kind} of {fault.victim}", probe.reaches(RECOVERY_SECONDS))
         self.outcome.loads.append(os.getloadavg()[0])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import asyncpg
 import psutil
@@ -38,9 +39,13 @@ class Injecting:
     """Faults done to one cluster; on the main thread, to which the children that it starts are bound."""
 
     cluster: Cluster
+    _restarted: dict[int, float] = field(default_factory=dict)
 
-    async def inject(self, fault: Fault) -> None:
-        """Do it, let it last, undo it, and wait until whatever died answers again."""
+    async def inject(self, fault: Fault) -> float:
+        """Do it, let it last, undo it, and wait until whatever died answers again.
+
+        Returns the moment (monotonic) at which it was undone, or at which the start of what died began.
+        """
         ways: dict[str, Callable[[Fault], Awaitable[None]]] = {
             "kill": self._kill,
             "freeze": self._freeze,
@@ -52,6 +57,7 @@ class Injecting:
             "slow commits": self._slow_down,
         }
         await ways[fault.kind](fault)
+        return self._restarted.pop(fault.number, time.monotonic())
 
     async def raise_the_fallen(self) -> list[str]:
         """Start again what ended by itself, as a supervisor would; their names."""
@@ -68,6 +74,7 @@ class Injecting:
         else:
             self._child(name).kill()
         await asyncio.sleep(fault.seconds)
+        self._restarted[fault.number] = time.monotonic()
         await self._start(name)
 
     async def _start(self, name: str) -> None:

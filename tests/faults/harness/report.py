@@ -23,7 +23,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield f"Seed {outcome.seed}, {outcome.seconds:.0f} s under load, {len(outcome.injected)} faults."
     yield f"{os.cpu_count()} cores; load of the machine from {low:.0f} to {high:.0f}."
     yield ""
-    yield "| fault | times | whom | until a new command stood in its figure: median, longest |"
+    yield "| fault | times | whom | from its end until a new command stood in its figure: median, longest |"
     yield "|---|---|---|---|"
     yield from _faults(outcome)
     yield ""
