@@ -61,6 +61,8 @@ class Audit:
 
     events: list[dict[str, Any]] = field(default_factory=list)
     repeats: int = 0
+    early: int = 0
+    """Records behind a hole, that came again at their place."""
 
     def by_actor(self) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -91,10 +93,11 @@ async def audit(places: Places) -> Audit:
     for topic, url in places.logs.items():
         log = await _log(url)
         _check_numbers_and_chains(topic, log)
-        sent, repeats = await _topic(places.kafka, topic)
-        assert sent == log, _difference(topic, "topic", sent, log)
+        sent = await _topic(places.kafka, topic)
+        assert sent.ledger == log, _difference(topic, "topic", sent.ledger, log)
         await _check_trail(topic, places.projection, log)
-        found.repeats += repeats
+        found.repeats += sent.repeats
+        found.early += len(sent.early)
         found.events += [json.loads(log[place].value) for place in sorted(log)]
     ids = Counter(event["id"] for event in found.events)
     assert not [id_ for id_, count in ids.items() if count > 1]
@@ -105,7 +108,7 @@ async def marks_hold(places: Places) -> None:
     """No mark stands beyond what the topic holds; ask while the relays are dead, who would mend it."""
     for topic, url in places.logs.items():
         marks = await _fetch(url, "SELECT stream, relayed FROM stream_head WHERE relayed > 0")
-        sent, _ = await _topic(places.kafka, topic)
+        sent = (await _topic(places.kafka, topic)).ledger
         for row in marks:
             held = max((number for stream, number in sent if stream == row["stream"]), default=0)
             assert row["relayed"] <= held, (
@@ -174,25 +177,39 @@ def _check_numbers_and_chains(topic: str, ledger: Ledger) -> None:
             assert link == entry.chain, f"{topic}/{stream}#{number}: chain"
 
 
-async def _topic(kafka: str, topic: str) -> tuple[Ledger, int]:
-    """What a reader gets who drops repeats; a repeat must be the same to the byte, all in order."""
-    ledger: Ledger = {}
-    last: Counter[int] = Counter()
-    repeats = 0
+@dataclass
+class Sent:
+    """What a reader gets who drops repeats, and passes by what stands behind a hole until it comes again."""
+
+    ledger: Ledger = field(default_factory=dict)
+    early: list[tuple[tuple[int, int], Entry]] = field(default_factory=list)
+    repeats: int = 0
+    _last: Counter[int] = field(default_factory=Counter)
+
+    def take(self, stream: int, number: int, entry: Entry) -> None:
+        """One more record; a repeat must be the same to the byte."""
+        if number > self._last[stream] + 1:
+            self.early.append(((stream, number), entry))
+        elif number <= self._last[stream]:
+            self.repeats += 1
+            assert self.ledger[stream, number] == entry, f"stream {stream}: {number} came twice, differently"
+        else:
+            self._last[stream] = number
+            self.ledger[stream, number] = entry
+
+
+async def _topic(kafka: str, topic: str) -> Sent:
+    """Everything in it, each record in the partition of its key and its stream."""
+    sent = Sent()
     for record in await _records(kafka, topic):
         headers = {name: value.decode("ascii") for name, value in record.headers}
         stream, number = int(headers["stream"]), int(headers["sequence"])
-        entry = Entry(headers["sequenced"], headers["chain"], record.value)
         assert record.partition == stream % 6
         assert stream == int.from_bytes(sha256(record.key).digest()[:8], "big") % STREAMS
-        if (stream, number) in ledger:
-            repeats += 1
-            assert ledger[stream, number] == entry, f"{topic}/{stream}#{number} came twice, differently"
-            continue
-        assert number == last[stream] + 1, f"{topic}/{stream}: {number} after {last[stream]}"
-        last[stream] = number
-        ledger[stream, number] = entry
-    return ledger, repeats
+        sent.take(stream, number, Entry(headers["sequenced"], headers["chain"], record.value))
+    wrong = [place for place, entry in sent.early if sent.ledger.get(place, entry) != entry]
+    assert not wrong, f"{topic}: {wrong} came too early and then again, differently"
+    return sent
 
 
 async def _records(kafka: str, topic: str) -> list[Any]:

@@ -20,7 +20,8 @@ from tests.support.signing import asking_as
 
 Row = dict[str, Any]
 ANSWER_SECONDS = 60.0
-UNTIL_LATER = {"not-yet-known"}
+UNTIL_LATER = {"not-yet-known", "token-expired"}
+"""The second while a service goes by a clock that has jumped: tokens are not valid at every time."""
 FIRST_DAY, LAST_DAY = date(2006, 1, 1), date(2010, 12, 31)
 PAUSE = 0.03
 

@@ -141,6 +141,7 @@ class Course:
             await settled(places, SETTLE_SECONDS)
             found = await audit(places)
             outcome.events, outcome.repeats = len(found.events), found.repeats
+            assert found.early == 0, f"{found.early} records stood behind holes"
             check_commands(client.told, found)
             outcome.figures = await check_figures(client, land, found)
         except AssertionError as finding:

@@ -61,6 +61,7 @@ async def test_what_was_acknowledged_is_there_once_and_the_figures_are_right(
             places = places_of(roles)
             await settled(places)
             found = await audit(places)
+            assert found.early == 0
             check_commands(client.told, found)
             assert await check_figures(client, land, found) > 300
             assert roles.fallen() == []

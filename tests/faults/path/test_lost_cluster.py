@@ -75,6 +75,7 @@ async def _under_load(load: Load, commands: int) -> None:
 async def _judged(roles: Roles, client: Client, land: Land) -> None:
     await settled(places_of(roles))
     found = await audit(places_of(roles))
+    assert found.early == 0
     check_commands(client.told, found)
     assert await check_figures(client, land, found) > 300
 
