@@ -10,6 +10,7 @@ from services.projection.queries import (
     answering,
     answers,
     catalogue,
+    declared,
     reconciliation,
     reporting,
     reports,
@@ -22,6 +23,7 @@ from services.projection.queries import (
 from services.projection.queries.parameters import (
     Between,
     OfCut,
+    OfDeclared,
     OfFigures,
     OfReconciliation,
     OfRestatements,
@@ -127,6 +129,11 @@ def _add_reports(routes: APIRouter, reading: Reading) -> None:
         async with reading.at(query.unit) as moment:
             asked = query.unit, query.figure, query.last, (query.since, query.until)
             return reporting.between(*await reports.behind(moment, *asked))
+
+    @routes.get("/declared", summary="What a union declared on paper, beside the computed figures")
+    async def declarations(query: Annotated[OfDeclared, Query()]) -> declared.DeclaredFiguresAnswer:
+        async with snapshot(pool, clock) as moment:
+            return await declared.declared(moment, query.unit, (query.first, query.last))
 
     @routes.get("/reconciliation", summary="What does not agree in the figures of a union for a period")
     async def reconciled(query: Annotated[OfReconciliation, Query()]) -> reconciliation.ReconciliationAnswer:

@@ -19,6 +19,7 @@ from unionstream.cli.asking import (
     Lang,
     Language,
     Line,
+    Projection,
     To,
     UnitName,
     Url,
@@ -85,19 +86,12 @@ def figures(
     """
     with projection(url, data) as ask:
         start, end = period(first, last)
-        answer = ask.get(
-            "/v1/figures",
-            unit=ask.unit(unit),
-            figure=_wanted(ask.get("/v1/catalogue")) if every else (figure or list(HEADLINES)),
-            from_=start,
-            to=end,
-            line=line,
-            basis=basis.value,
-            known_at=known_at,
-            cut=cut,
-            by=by,
-            round=round_,
-        )
+        names = _every(ask) if every else (figure or list(HEADLINES))
+        question = {
+            "unit": ask.unit(unit), "from_": start, "to": end, "line": line, "basis": basis.value,
+            "known_at": known_at, "cut": cut, "by": by, "round": round_,
+        }  # fmt: skip
+        answer = _asked(ask, question, names)
     if as_json:
         print_json(answer)
         return
@@ -105,8 +99,18 @@ def figures(
     _print_knowledge(answer, lang)
 
 
-def _wanted(catalogue: Answer) -> list[str]:
-    return [figure["id"] for figure in catalogue["figures"]][:AT_ONCE]
+def _every(ask: Projection) -> list[str]:
+    return [figure["id"] for figure in ask.get("/v1/catalogue")["figures"]]
+
+
+def _asked(ask: Projection, question: Answer, names: list[str]) -> Answer:
+    """One answer, however many figures; all from the cut of the first part."""
+    answer = ask.get("/v1/figures", **question, figure=names[:AT_ONCE])
+    rest = question | {"cut": answer["cut"], "known_at": None}
+    for start in range(AT_ONCE, len(names), AT_ONCE):
+        more = ask.get("/v1/figures", **rest, figure=names[start : start + AT_ONCE])
+        answer["figures"] += more["figures"]
+    return answer
 
 
 def table(answer: Answer, days: tuple[str, str], lang: Language) -> Table:

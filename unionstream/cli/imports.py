@@ -70,6 +70,9 @@ OldCards = Annotated[bool, typer.Option("--old-cards", help="Convert numbers of 
 MembershipUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_MEMBERSHIP_URL")]
 WelfareUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_WELFARE_URL")]
 FinanceUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_FINANCE_URL")]
+EventsUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_EVENTS_URL")]
+RightsUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_RIGHTS_URL")]
+AffairsUrl = Annotated[str | None, typer.Option(envvar="UNIONSTREAM_AFFAIRS_URL")]
 
 
 @dataclass(frozen=True)
@@ -133,9 +136,15 @@ def _command_of(name: str) -> Command:
         membership_url: MembershipUrl = None,
         welfare_url: WelfareUrl = None,
         finance_url: FinanceUrl = None,
+        events_url: EventsUrl = None,
+        rights_url: RightsUrl = None,
+        affairs_url: AffairsUrl = None,
         data: Data = DEFAULT_DATA,
     ) -> None:
-        urls = {"membership": membership_url, "welfare": welfare_url, "finance": finance_url}
+        urls = {
+            "membership": membership_url, "welfare": welfare_url, "finance": finance_url,
+            "events": events_url, "rights": rights_url, "affairs": affairs_url,
+        }  # fmt: skip
         with _told():
             union = _union(to)
             opened = open_source(file, sheet, Limits(rows=rows), tab=tab, union_given=union is not None)

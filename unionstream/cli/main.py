@@ -7,6 +7,7 @@ import typer
 from unionstream.cli import (
     backup,
     checkpoints,
+    declarations,
     demo,
     figures,
     rebuild,
@@ -51,6 +52,8 @@ app.command(rich_help_panel="Figures")(trail.units)
 app.command(rich_help_panel="Figures")(summary.summary)
 app.command(rich_help_panel="Figures")(reports.close)
 app.command(rich_help_panel="Figures")(reports.restatements)
+app.command(rich_help_panel="Figures")(declarations.declare)
+app.command(rich_help_panel="Figures")(declarations.declared)
 app.command(rich_help_panel="Figures")(reconcile.reconcile)
 app.command("verify", rich_help_panel="Figures")(verify.verify_everything)
 

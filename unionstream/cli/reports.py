@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -70,7 +71,7 @@ def close(
         "union": unit_id, "first_day": first, "last_day": last, "line": line, "cut": cut, "figures": figures,
         "closed_on": business_date(utc_now()).isoformat(),
     }  # fmt: skip
-    answer = _told(service_address("affairs", affairs_url, data), body, signed(data, actor))
+    answer = told_affairs((affairs_url, data), "/v1/closings", body, actor)
     told = sum(each["value"] is not None for each in figures)
     out.print(f"[green]✓[/] {first} — {last}: {told}/{len(figures)} · {answer['id']}")
 
@@ -156,11 +157,15 @@ def _every(ask: Projection) -> list[str]:
     return [str(figure["id"]) for figure in ask.get("/v1/catalogue")["figures"]]
 
 
-def _told(address: str, body: Answer, auth: httpx.Auth) -> Answer:
+def told_affairs(where: tuple[str | None, Path], path: str, body: Answer, actor: str) -> Answer:
+    """A command to affairs, at an address or in the stack of a folder; its refusal ends this one with 1."""
+    address = service_address("affairs", *where)
     headers = {"Idempotency-Key": str(uuid4())}
     try:
-        with httpx.Client(base_url=address, auth=auth, timeout=SECONDS, trust_env=False) as client:
-            answer = client.post("/v1/closings", json=body, headers=headers)
+        with httpx.Client(
+            base_url=address, auth=signed(where[1], actor), timeout=SECONDS, trust_env=False
+        ) as client:
+            answer = client.post(path, json=body, headers=headers)
     except httpx.HTTPError as error:
         tell_fault(
             f"Affairs does not answer at {address}: {type(error).__name__}.",

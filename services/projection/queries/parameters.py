@@ -188,6 +188,14 @@ class Between(Parameters):
     until: str = Field(default="", max_length=4096, description="The later cut; now, if left out.")
 
 
+class OfDeclared(Parameters):
+    """Parameters of /v1/declared."""
+
+    unit: UnitText = Field(description=UNIT)
+    first: Day = Field(alias="from", description="First day, Asia/Shanghai.")
+    last: Day = Field(alias="to", description="Last day: papers for periods that end within are looked at.")
+
+
 class OfStanding(Paged):
     """Parameters of /v1/reconciliation/standing."""
 

@@ -8,14 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from services.projection.catalogue import load
+from services.projection.catalogue import UnknownFigure, load
 from services.projection.queries.derived import share
+from services.projection.queries.refusals import NotYetEstablished
 from services.projection.queries.snapshot import Snapshot
 from services.projection.reconciling.differences import Difference, Event
 from services.projection.reconciling.relations import broken
 from services.projection.restating import reports as closed
 from services.projection.restating.reports import ClosedPeriod
-from shared.errors import Problem
 
 # Of every declaration the last row counts. $1: units (null: all), $2 and $3: their last days.
 DECLARED = """
@@ -158,22 +158,42 @@ def identical(found: Sequence[Paper]) -> Iterator[Difference]:
                 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A declared figure beside the computed one (exact text; `trouble` is the code of why there is none)."""
+
+    figure: str
+    declared: Declared
+    computed: str | None
+    trouble: str
+    agrees: bool
+
+
+async def compared(snapshot: Snapshot, paper: Paper) -> list[Compared]:
+    """Every figure of a paper; it agrees as far as its qualifier allows."""
+    return [await _compared(snapshot, name, declared) for name, declared in paper.figures.items()]
+
+
 async def against_computed(snapshot: Snapshot, paper: Paper) -> list[Difference]:
-    """Declared figures that the computed ones do not bear out, as far as the qualifier allows."""
-    told = []
-    for name, declared in paper.figures.items():
-        try:
-            computed = (await closed.values(snapshot, declared.period, [name])).get(name, "")
-        except Problem as problem:
-            computed = problem.code
-        if not _borne_out(declared, computed):
-            told.append(
-                Difference(
-                    "declared", paper.unit, name, computed or "", str(declared.value), declared.qualifier,
-                    (declared.event,),
-                )
-            )  # fmt: skip
-    return told
+    """Declared figures that the computed ones do not bear out."""
+    return [
+        Difference(
+            "declared", paper.unit, each.figure, each.computed or each.trouble, str(each.declared.value),
+            each.declared.qualifier, (each.declared.event,),
+        )
+        for each in await compared(snapshot, paper)
+        if not each.agrees
+    ]  # fmt: skip
+
+
+async def _compared(snapshot: Snapshot, name: str, declared: Declared) -> Compared:
+    if name not in load().figures:
+        return Compared(name, declared, None, UnknownFigure.code, agrees=False)
+    try:
+        computed = (await closed.values(snapshot, declared.period, [name]))[name]
+    except NotYetEstablished as problem:
+        return Compared(name, declared, None, problem.code, agrees=False)
+    return Compared(name, declared, computed, "", _borne_out(declared, computed))
 
 
 async def reported_otherwise(snapshot: Snapshot, unit: int, days: tuple[date, date]) -> list[Difference]:

@@ -156,7 +156,7 @@ async def test_declared_figures_are_held_against_the_computed_ones(province: Pro
         ("exact", "13", "12"),
         ("over", "13", "12"),
         ("about", "5", "12"),
-        ("exact", "1", ""),
+        ("exact", "1", "unknown-figure"),
     }
 
 
