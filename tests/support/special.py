@@ -1,10 +1,11 @@
-"""Events of other services, told in a few words: contests, competitions, tuition aid."""
+"""Events of other services, told in a few words: contests, tuition aid, congresses, contracts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from shared.contracts import events as e
+from shared.contracts import rights as r
 from shared.contracts import welfare as w
 from tests.support.province import Province
 from tests.support.world import day, named
@@ -44,3 +45,26 @@ def helps_a_family(province: Province, union: str, on: str, stages: Mapping[str,
             amount_fen=100_000, goods=(), portions=(w.Portion(source="county", fen=100_000),),
         )  # fmt: skip
         province.world.record(event, union, f"relief {province.world.events}")
+
+
+def meets(province: Province, union: str, on: str, session: int, units: int) -> None:
+    """A session of a workers' congress is held for so many units."""
+    event = r.CongressSessionConvened(
+        occurredon=day(on), term=1, session=session, delegates=30, present=30, units_covered=units,
+        quorate=True, warnings=(),
+    )  # fmt: skip
+    province.world.record(event, union, f"session {session} of {union}")
+
+
+def signs(province: Province, union: str, on: str, level: str, workers: Mapping[str, int]) -> None:
+    """A wage contract for so many workers of each employer."""
+    covered = tuple(
+        r.CoveredEmployer(employer=named(employer), workers=count, size="under_25")
+        for employer, count in workers.items()
+    )
+    event = r.CollectiveContractSigned(
+        occurredon=day(on), kind="wage", level=level, root=named(f"contract {province.world.events}"),
+        covered=covered, workers=sum(workers.values()), size=None, valid_from=day(on), valid_until=day(on),
+        document="1", warnings=(),
+    )  # fmt: skip
+    province.world.record(event, union, f"contract {province.world.events}")

@@ -13,6 +13,7 @@ KINDS = {
     "stock": "时点数",
     "distinct": "去重计数",
     "max": "最大值",
+    "largest_each": "各主体最大值合计",
     "ratio": "比率",
     "growth": "增长率",
     "increase": "增减数",

@@ -12,6 +12,7 @@ FigureKind = Literal[
     "stock",
     "distinct",
     "max",
+    "largest_each",
     "rank",
     "ratio",
     "growth",
@@ -29,6 +30,7 @@ _MADE_OF: dict[FigureKind, set[str]] = {
     "stock": {"metric"},
     "distinct": {"metric"},
     "max": {"metric"},
+    "largest_each": {"metric"},
     "rank": {"metric", "over"},
     "ratio": {"numerator", "denominator"},
     "growth": {"of"},
@@ -104,10 +106,11 @@ class Figure(Entry):
     """What people ask for: read from a metric, or computed from other figures of the catalogue.
 
     `where` keeps only facts whose breakdown values are among those named; `minus` is subtracted under the
-    same filter. An increase compares the last two values of the numbered breakdown `over`, a rank is the best
-    (smallest) one. Ratios are numerator * scale / denominator, rounded half up to `decimals`. Growth is a
-    `change` in percent, absolute, or in points of a rate, `against` the same days a year before or the
-    period just before. `breaks_into` has figures that count something else by the breakdown that shows them.
+    same filter. `largest_each` adds up the largest fact of each subject. An increase compares the last two
+    values of the numbered breakdown `over`, a rank is the best (smallest) one. Ratios are numerator * scale /
+    denominator, rounded half up to `decimals`. Growth is a `change` in percent, absolute, or in points of a
+    rate, `against` the same days a year before or the period just before. `breaks_into` has figures that count
+    something else by the breakdown that shows them.
     """
 
     id: str

@@ -56,7 +56,7 @@ async def trace(
             "to": traced.last,
             "value": found.value,
             "display": display.printed(traced.figure, found.value),
-            "adds_up": traced.figure.kind not in {"distinct", "max", "rank"},
+            "adds_up": traced.figure.kind not in {"distinct", "max", "largest_each", "rank"},
             "facts": facts,
             "next": found.next,
         }

@@ -1,4 +1,4 @@
-"""What is said of subjects one by one: how many there are, and what the largest has.
+"""What is said of subjects one by one: how many there are, what the largest has, what each has at most.
 
 At the present cut, at level 2 and up, those with a single fact are added up from the roll-ups; only
 the others are counted one by one. Everything else is counted from facts, and never summed from parts.
@@ -51,6 +51,18 @@ FROM (SELECT v.value, f.subject, sum(f.amount) AS amount
 GROUP BY s.value
 """
 
+# Told again, a subject is told anew, and not of something more: the largest of its facts is what it has.
+LARGEST_EACH = """
+SELECT s.value, sum(s.amount)::bigint AS amount
+FROM (SELECT v.value, f.subject, max(f.amount) AS amount
+      FROM reach
+      JOIN fact f ON f.unit = reach.unit AND f.metric = $7 AND f.day BETWEEN reach.first AND reach.last
+      JOIN unnest($8::integer[], $9::text[]) AS v(combo, value) ON v.combo = f.combo
+      WHERE f.subject IS NOT NULL AND f.sequence <= ($3::bigint[])[f.lane + 1]
+      GROUP BY v.value, f.subject) AS s
+GROUP BY s.value
+"""
+
 KEPT = "SELECT EXISTS (SELECT FROM counted_metric WHERE metric = $1)"
 
 
@@ -76,6 +88,11 @@ async def counted(snapshot: Snapshot, scope: Scope, subjects: Subjects) -> dict[
 async def largest(snapshot: Snapshot, scope: Scope, subjects: Subjects) -> dict[str, int]:
     """The largest sum of one subject per value; what was taken back has been taken off."""
     return await _by_value(snapshot, scope, LARGEST, subjects)
+
+
+async def largest_each(snapshot: Snapshot, scope: Scope, subjects: Subjects) -> dict[str, int]:
+    """The largest fact of each subject, added up per value."""
+    return await _by_value(snapshot, scope, LARGEST_EACH, subjects)
 
 
 async def _kept(snapshot: Snapshot, scope: Scope, metric: Metric) -> bool:

@@ -20,6 +20,9 @@ from services.projection.queries.refusals import unknown_figure
 from services.projection.queries.snapshot import Snapshot
 from services.projection.queries.subtree import Scope, Tree, Window
 
+# What is read subject by subject.
+READ = {"distinct": distinct.counted, "max": distinct.largest, "largest_each": distinct.largest_each}
+
 
 @dataclass
 class Reading:
@@ -66,7 +69,7 @@ class Reading:
         match figure.kind:
             case "flow" | "stock":
                 return await self._additive(figure, first, last, by)
-            case "distinct" | "max":
+            case "distinct" | "max" | "largest_each":
                 return await self._of_subjects(figure, first, last, by)
             case "rank":
                 return await self._rank(figure, first, last, by)
@@ -126,7 +129,7 @@ class Reading:
         return "incomplete" if {figure.metric, figure.minus} & self._doubtful else "exact"
 
     async def _of_subjects(self, figure: Figure, first: date, last: date, by: str) -> Measured:
-        read = distinct.counted if figure.kind == "distinct" else distinct.largest
+        read = READ[figure.kind]
         what, scope = scoped(self.question.scope, self.metric(figure), first, last)
         combos = selected(figure.where, await self.snapshot.combos())
 

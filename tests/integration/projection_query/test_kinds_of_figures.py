@@ -4,6 +4,7 @@ import pytest
 
 from tests.integration.projection_query.conftest import Asking
 from tests.support.province import Province
+from tests.support.special import meets, signs
 
 LEVELS = ("province", "prefecture", "east", "north", "mill")
 
@@ -146,3 +147,30 @@ async def test_an_event_nobody_could_read_makes_figures_incomplete(province: Pro
     assert (total.value, total.state) == (1, "incomplete")
     assert (await ask.measured("dues_received", "province", *year)).state == "exact"
     assert (await ask.measured("members_growth_percent", "province", *year)).state == "no-data"
+
+
+async def test_units_of_a_congress_that_meets_twice_are_counted_once(province: Province, ask: Asking) -> None:
+    meets(province, "mill", "2010-02-01", 1, 3)
+    meets(province, "mill", "2010-09-01", 2, 5)
+    meets(province, "dairy", "2010-03-01", 1, 2)
+    await province.world.settle()
+    for unit, units in (("mill", 5), ("north", 5), ("east", 7), ("province", 7)):
+        assert await ask.value("units_covered_by_congress", unit, "2010-01-01", "2010-12-31") == units
+    assert await ask.value("units_covered_by_congress", "mill", "2010-01-01", "2010-06-30") == 3
+    assert await ask.value("units_covered_by_congress", "west", "2010-01-01", "2010-12-31") == 0
+
+
+async def test_workers_under_two_contracts_are_counted_once(province: Province, ask: Asking) -> None:
+    signs(province, "mill", "2010-02-01", "enterprise", {"works": 40})
+    signs(province, "mill", "2010-08-01", "enterprise", {"works": 42})
+    signs(province, "north", "2010-05-01", "regional", {"works": 41, "shop": 5})
+    await province.world.settle()
+    year = ("2010-01-01", "2010-12-31")
+    assert await ask.value("wage_contract_workers_covered", "north", *year) == 47
+    assert await ask.value("wage_contract_workers_covered", "mill", *year) == 42
+    by_level = await ask.measured("wage_contract_workers_covered", "east", *year, by="agreement_level")
+    assert by_level.parts == {"enterprise": 42, "regional": 46}
+    facts = await ask.facts("units_covered_by_congress", "mill", *year)
+    assert facts == []
+    traced = await ask.facts("wage_contract_workers_covered", "mill", *year)
+    assert [fact.amount for fact in traced] == [40, 42]
