@@ -32,6 +32,7 @@ from unionstream.cli.asking import (
 )
 from unionstream.cli.reports import Actor, AffairsUrl, told_affairs
 from unionstream.cli.stack import DEFAULT_DATA, Data, out, tell_fault
+from unionstream.imports.counts import whole
 from unionstream.imports.money import fen
 from unionstream.imports.problems import CellInvalid
 
@@ -165,12 +166,12 @@ def _entry(ask: Projection, wanted: str) -> Answer:
 
 
 def _exact(text: str, entry: Answer) -> str:
-    plain = text.strip().removesuffix(entry["unit"]).removesuffix("%").replace(",", "").strip()
+    plain = text.strip().removesuffix("个百分点").removesuffix("%").replace(",", "").strip()
     if entry["print"] == "money":
         return _money(text)
     try:
-        return f"{Decimal(plain):f}"
-    except InvalidOperation:
+        return f"{Decimal(plain):f}" if entry["print"] != "count" or "-" in plain else str(whole(text))
+    except (InvalidOperation, CellInvalid):
         _refuse(
             f"{text!r} is no number of {entry['label']}.",
             "Write a number as the paper prints it: 376, 98.5%.",

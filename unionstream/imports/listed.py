@@ -23,6 +23,14 @@ Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What an item must say: values of fields, and a day that lies between two of them."""
+
+    equal: Mapping[str, Any]
+    during: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
 class Services:
     """Where membership and the sheet's own service answer, and how long to wait for them."""
 
@@ -55,7 +63,7 @@ class Listed:
             "employers", code, "employer-unknown", "check the code, or register the employer first"
         )
 
-    def item(self, find: Find, code: str, wanted: Mapping[str, Any]) -> str:
+    def item(self, find: Find, code: str, wanted: Wanted) -> str:
         """The one item under the union that says all that is wanted; nothing before. Raises CellInvalid."""
         self.union(code)
         items = self._items.setdefault((find.listing, code), [])
@@ -137,8 +145,13 @@ def _candidates(find: Find, items: list[Item]) -> Iterator[Item]:
                 yield {**item, **inner, "id": id_}
 
 
-def _says(item: Item, wanted: Mapping[str, Any]) -> bool:
-    return all(_inside(item, name.split(".")) == value for name, value in wanted.items())
+def _says(item: Item, wanted: Wanted) -> bool:
+    def said(name: str) -> Any:
+        return _inside(item, name.split("."))
+
+    return all(said(name) == value for name, value in wanted.equal.items()) and all(
+        str(said(first)) <= day <= str(said(last)) for (first, last), day in wanted.during.items()
+    )
 
 
 def _inside(item: Item, names: Sequence[str]) -> Any:

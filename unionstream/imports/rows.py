@@ -14,7 +14,7 @@ from unionstream.imports import headings, money
 from unionstream.imports.cells import Cell, code
 from unionstream.imports.fields import RowInvalid, missing, taken
 from unionstream.imports.kinds import READERS
-from unionstream.imports.listed import Listed
+from unionstream.imports.listed import Listed, Wanted
 from unionstream.imports.people import People, Person
 from unionstream.imports.personal import refuse_identity_number
 from unionstream.imports.problems import CellInvalid
@@ -179,7 +179,10 @@ class SheetRows:
         assert find is not None
         if not column.required and any(row.values[name] is None for name in find.needs):
             return None
-        wanted = {name: _wanted(find, name, row.values) for name in find.where}
+        wanted = Wanted(
+            {name: _wanted(find, name, row.values) for name in find.where},
+            {days: str(row.values[name]) for name, days in find.during.items()},
+        )
         return _or_invalid(column, lambda: self._given.listed.item(find, row.values[find.unit], wanted))
 
     def _turn(self, row: _Row) -> None:

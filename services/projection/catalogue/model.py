@@ -109,8 +109,8 @@ class Figure(Entry):
     same filter. `largest_each` adds up the largest fact of each subject. An increase compares the last two
     values of the numbered breakdown `over`, a rank is the best (smallest) one. Ratios are numerator * scale /
     denominator, rounded half up to `decimals`. Growth is a `change` in percent, absolute, or in points of a
-    rate, `against` the same days a year before or the period just before. `breaks_into` has figures that count
-    something else by the breakdown that shows them.
+    rate, `against` the same days a year before or the period just before. `breaks_into` has figures that
+    count something else by the breakdown that shows them.
     """
 
     id: str

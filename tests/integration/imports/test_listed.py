@@ -48,6 +48,17 @@ ALLOCATED = Sheet.model_validate(
                 },
             },
             {"field": "enrolment", "kind": "found", "find": COVERS},
+            {"field": "paid_on", "kind": "date", "headings": ["拨付日期"], "sent": False},
+            {
+                "field": "duty",
+                "kind": "found",
+                "find": {
+                    "listing": "/duties",
+                    "unit": "union",
+                    "where": {},
+                    "during": {"paid_on": ["since", "until"]},
+                },
+            },
         ],
     }
 )
@@ -136,6 +147,21 @@ async def test_what_stands_inside_an_item_is_found_by_its_id(tmp_path: Path, ser
     assert row.fields is not None
     assert other.fields is not None
     assert (row.fields["enrolment"], "enrolment" in other.fields) == ("two", False)
+
+
+async def test_of_several_the_one_is_found_in_whose_days_the_row_lies(
+    tmp_path: Path, server: BulkServer
+) -> None:
+    under(server, "/funds", TOWN, fund("a", 2024))
+    old = {"id": "old", "since": "2020-01-01", "until": "2023-12-31"}
+    new = {"id": "new", "since": "2024-01-01", "until": "2026-12-31"}
+    under(server, "/duties", TOWN, old, new)
+    titles = ("工会编码", "年度", "拨付日期")
+    days = ("2023-12-31", "2024-01-01", "2019-12-31", "")
+    rows = [(TOWN, 2024, day) for day in days]
+    found = await looked_up_in(write(tmp_path / "c.csv", titles, rows), server)
+    assert [row.fields and row.fields.get("duty") for row in found] == ["old", "new", None, None]
+    assert problems(found) == [("duty", "not-listed")]
 
 
 async def test_what_is_not_there_or_there_twice_is_a_refused_row(tmp_path: Path, server: BulkServer) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,18 +13,46 @@ from hypothesis import strategies as st
 
 from services.projection.catalogue import CatalogueError
 from services.projection.reconciling.relations import broken, evaluated, relations
+from services.projection.reconciling.reports import Declared, Paper, identical
+from services.projection.restating.reports import ClosedPeriod
 from tests.support.printed import printed
+from unionstream.demo.story import relations as on_paper
 
-# Relation, with the chapter that prints what it is about.
-MISFITS = {
-    (4, "boards_every_month"),
-    (7, "wage_sign_rate"),
-    (8, "hardship_fund_coverage"),
-    (8, "hardship_subsidies"),
-    (8, "medical_by_product"),
-    (8, "paired_unions"),
-    (8, "reserve_cadres"),
+# Of the arithmetic between printed figures, what does not hold: the chapter, and the relation that finds it.
+BY_ID = {
+    "R017": (4, "boards_every_month"),
+    "R054": (7, "wage_sign_rate"),
+    "R075": (8, "hardship_fund_coverage"),
+    "R080": (8, "hardship_subsidies"),
+    "R083": (8, "medical_by_product"),
+    "R092": (8, "paired_unions"),
+    "R097": (8, "reserve_cadres"),
 }
+MISFITS = set(BY_ID.values())
+
+
+def test_everything_that_does_not_hold_on_paper_is_looked_for() -> None:
+    paper = {id_: each.chapter for id_, each in on_paper().items() if each.verdict == "does_not_hold"}
+    assert {id_: chapter for id_, (chapter, _) in BY_ID.items()} == paper
+
+
+def test_what_two_chapters_say_word_for_word_is_alike_in_every_figure() -> None:
+    repeat = on_paper()["R105"]
+    assert (repeat.chapter, repeat.verdict) == (10, "holds")
+    fifth, tenth = (
+        Paper(
+            UUID(int=chapter), "", {name: declared(told.value) for name, told in printed()[chapter].items()}
+        )
+        for chapter in (5, 10)
+    )
+    (found,) = identical([fifth, tenth])
+    assert (found.unit, found.expected) == (tenth.unit, str(fifth.unit))
+
+
+def declared(value: str) -> Declared:
+    day = date(2014, 12, 31)
+    period = ClosedPeriod(UUID(int=1), UUID(int=1), 1, 0, day, day, "")
+    return Declared(Decimal(value), "exact", (0, 1), period)
 
 
 def test_the_misfits_of_the_ten_summaries_are_found_and_nothing_else() -> None:

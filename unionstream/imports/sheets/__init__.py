@@ -71,18 +71,20 @@ class Find(_Data):
 
     `unit` is the field with the union; `where` says for fields of the item which field of the row they equal,
     or `=` and a word, or yes or no. With `inside`, what is looked for stands by id in that field of an item.
+    `during` names for a day of the row the fields of the item between which it lies.
     """
 
     listing: str
     unit: str
     where: dict[str, str | bool]
     inside: str | None = None
+    during: dict[str, tuple[str, str]] = {}
 
     @property
     def needs(self) -> set[str]:
         """The fields of the row that it is found by."""
         named = {name for name in self.where.values() if isinstance(name, str) and not name.startswith("=")}
-        return {self.unit, *named}
+        return {self.unit, *named, *self.during}
 
 
 class Column(_Data):
