@@ -45,23 +45,25 @@ class Superseded(Exception):
 class Reconciler:
     """Looks at everything, round after round; start as many as you like, one works."""
 
-    def __init__(self, url: str, clock: Clock = utc_now) -> None:
-        """`url` of the colour: the lock lives in a connection of its own, and so do the questions."""
-        self._url, self._clock = url, clock
-        self._began = 0.0
+    def __init__(self, url: str, clock: Clock = utc_now, rests: float = RESTS) -> None:
+        """`url` of the colour: the lock lives in a connection of its own, and so do the questions.
+
+        After each step it rests `rests` times as long as it worked.
+        """
+        self._url, self._clock, self._rests = url, clock, rests
+        self._began: float | None = None
 
     async def run(self) -> None:
         """Until cancelled; a database that is away is waited for."""
         while True:
-            self._began = time.perf_counter()
+            self._began = None
             try:
                 await self._session()
             except (*RETRIED, Unavailable) as error:
                 log.warning("reconciler_waits", error=type(error).__name__)
             except Superseded:
                 log.info("reconciler_superseded")
-            # A step that was given up has cost as much as one that was made.
-            await asyncio.sleep(max(BETWEEN_ROUNDS_SECONDS, (time.perf_counter() - self._began) * RESTS))
+            await asyncio.sleep(max(BETWEEN_ROUNDS_SECONDS, self._took() * self._rests))
 
     async def _session(self) -> None:
         connection = await asyncpg.connect(self._url, timeout=10)
@@ -79,11 +81,16 @@ class Reconciler:
 
     async def _step(self, pool: Pool, connection: Connection) -> float:
         self._began = time.perf_counter()
-        if not await step(pool, self._clock, connection):
+        more = await step(pool, self._clock, connection)
+        took, self._began = self._took(), None
+        if not more:
             return BETWEEN_ROUNDS_SECONDS
-        took = time.perf_counter() - self._began
         LOOK_SECONDS.observe(took)
-        return max(LEAST_REST_SECONDS, took * RESTS)
+        return max(LEAST_REST_SECONDS, took * self._rests)
+
+    def _took(self) -> float:
+        """How long the step has taken; also one that was given up has to be rested from."""
+        return 0.0 if self._began is None else time.perf_counter() - self._began
 
 
 async def step(pool: Pool, clock: Clock, connection: Connection) -> bool:

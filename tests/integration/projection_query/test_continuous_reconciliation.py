@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from services.projection.api import router
 from services.projection.colours.frame import of_colour
 from services.projection.colours.watching import Watching
 from services.projection.metrics import DIFFERENCES, OLDEST_LOOK
-from services.projection.reconciling.continuous import Superseded, step
+from services.projection.reconciling.continuous import Reconciler, Superseded, step
 from shared.database import Connection
 from shared.http.app import application
 from tests.integration.projection_query.test_reconciliation import declares
@@ -28,6 +29,10 @@ from tests.support.world import named
 LATER = datetime(2010, 11, 1, 4, tzinfo=UTC)
 PAST, YEAR = ("2009-01-01", "2009-12-31"), ("2010-01-01", "2010-12-31")
 WRONG = "UPDATE rollup SET amount = amount + $1 WHERE amount = $2 AND grain = 0"
+# Of this database, by whoever looks.
+HELD = """
+SELECT count(*) FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
+WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()"""
 
 
 @dataclass
@@ -207,6 +212,36 @@ async def test_a_colour_that_no_longer_answers_says_nothing(province: Province, 
     with pytest.raises((Superseded, asyncpg.UndefinedTableError)):
         await looking.round()
     assert await looking.connection.fetchval("SELECT count(*) FROM look") == 0
+
+
+async def test_of_several_processes_one_looks_and_another_takes_its_place(
+    province: Province, looking: Looking
+) -> None:
+    await province.world.settle()
+    url = of_colour(province.world.url, "blue")
+    first, second = (
+        asyncio.create_task(Reconciler(url, lambda: looking.now, rests=0).run()) for _ in range(2)
+    )
+    try:
+        await _until(looking, "SELECT completed = 1 FROM look_round")
+        assert await looking.connection.fetchval(HELD) == 1
+        assert await looking.connection.fetchval("SELECT count(*) FROM look") == 14
+        first.cancel()
+        await looking.connection.execute("UPDATE look_round SET completed = 0")
+        await _until(looking, "SELECT completed > 0 FROM look_round")
+        assert not second.done()
+    finally:
+        for each in (first, second):
+            each.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+
+
+async def _until(looking: Looking, question: str) -> None:
+    async with asyncio.timeout(60):
+        while True:
+            if await looking.connection.fetchval(question):
+                return
+            await asyncio.sleep(0.1)
 
 
 async def test_a_step_that_fails_does_not_hold_up_the_round(province: Province, looking: Looking) -> None:
