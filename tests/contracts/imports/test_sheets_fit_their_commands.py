@@ -19,7 +19,7 @@ from unionstream.imports import headings, sheets
 from unionstream.imports.cells import Cell
 from unionstream.imports.choices import allowed, choice, ids
 from unionstream.imports.grid import Limits
-from unionstream.imports.listed import Listed
+from unionstream.imports.listed import Listed, Wanted
 from unionstream.imports.notes import example
 from unionstream.imports.people import ROUTE, People, Person
 from unionstream.imports.plain import plain
@@ -49,7 +49,7 @@ class Everything(Listed):
     def employer(self, code: str) -> str:
         return str(uuid5(NAMESPACE_OID, code))
 
-    def item(self, find: Find, code: str, wanted: Mapping[str, Any]) -> str:
+    def item(self, find: Find, code: str, wanted: Wanted) -> str:
         return str(uuid5(NAMESPACE_OID, repr((find, code, wanted))))
 
 
