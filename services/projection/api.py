@@ -132,7 +132,7 @@ def _add_reports(routes: APIRouter, reading: Reading) -> None:
 
     @routes.get("/declared", summary="What a union declared on paper, beside the computed figures")
     async def declarations(query: Annotated[OfDeclared, Query()]) -> declared.DeclaredFiguresAnswer:
-        async with snapshot(pool, clock) as moment:
+        async with reading.at(query.unit) as moment:
             return await declared.declared(moment, query.unit, (query.first, query.last))
 
     @routes.get("/reconciliation", summary="What does not agree in the figures of a union for a period")
