@@ -17,6 +17,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from tests.support.collecting import Collector, collecting
 from tests.support.load import Client, Land, founded
 from tests.support.signing import signing_client
 from unionstream.demo import land as demo_land
@@ -70,7 +71,17 @@ class CommandLine:
 
 
 @pytest.fixture(scope="package")
-def stack() -> Iterator[Stack]:
+def collector() -> Iterator[Collector]:
+    """Takes the traces of those requests whose callers want them."""
+    with collecting() as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", running.url)
+        patch.setenv("OTEL_TRACES_SAMPLER", "parentbased_always_off")
+        patch.setenv("OTEL_BSP_SCHEDULE_DELAY", "500")
+        yield running
+
+
+@pytest.fixture(scope="package")
+def stack(collector: Collector) -> Iterator[Stack]:
     """The whole system, embedded, in a folder within reach of the account that PostgreSQL runs as."""
     top = Path(tempfile.mkdtemp(prefix="unionstream-e2e-"))
     top.chmod(0o711)
