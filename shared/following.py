@@ -1,6 +1,6 @@
 """A service that writes and follows membership: its API over a desk, its relay, a worker for its copies."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -26,6 +26,7 @@ from shared.work.kinds import CopyKind
 FOLLOWED = "union.membership"
 
 S = TypeVar("S", bound=FollowerSettings)
+Job = Callable[[S, Sequence[str]], Awaitable[int]]
 Api = tuple[Desk, Callable[[Tokens], FastAPI]]
 """The desk, and the application once it is known whose tokens it takes."""
 
@@ -71,12 +72,16 @@ class Follower(Generic[S]):
         return Part(background=[publisher.stand], ready=[publisher.ready])
 
 
-def following(follower: Follower[S]) -> Service[S]:
-    """The service with its roles."""
+def following(follower: Follower[S], **jobs: Job[S]) -> Service[S]:
+    """The service with its roles, and jobs of its own beside those that all have."""
     return Service(
         name=follower.name,
         settings=follower.settings,
         migrations=of_service(follower.folder, "writing", "copying"),
         parts={"api": follower.serving, "relay": follower.relaying, "worker": follower.reading},
-        jobs={"republish": republishing(f"union.{follower.name}"), "refollow": refollowing(FOLLOWED)},
+        jobs={
+            "republish": republishing(f"union.{follower.name}"),
+            "refollow": refollowing(FOLLOWED),
+            **jobs,
+        },
     )

@@ -2,12 +2,13 @@
 
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.streams import STREAMS
+from shared.vault import Vault, open_vault
 
 
 def _divides_streams(partitions: int) -> int:
@@ -46,3 +47,23 @@ class FollowerSettings(ServiceSettings):
     """`instance` names a worker among those of its group and stays the same over restarts."""
 
     instance: str = Field(default_factory=socket.gethostname)
+
+
+class SealingSettings(ServiceSettings):
+    """Of a service with a vault: the master keys are in a file, or a program prints them (`shared.keys`)."""
+
+    master_key_file: Path | None = None
+    master_key_command: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.master_key_file is None) == (self.master_key_command is None):
+            raise ValueError("give either master_key_file or master_key_command")
+        return self
+
+    def vault(self) -> Vault:
+        """Opened; raises KeyFileUnusable."""
+        if self.master_key_command is not None:
+            return open_vault(self.master_key_command.get_secret_value())
+        assert self.master_key_file is not None
+        return open_vault(self.master_key_file)

@@ -9,19 +9,20 @@ from shared.database import Pool
 from shared.following import Api, Follower, following
 from shared.people import PERSON
 from shared.process import main
+from shared.rewrapping import rewrapping, sealed_table
 from shared.units import EMPLOYER, UNIT, look
-from shared.vault import open_vault
 from shared.work.desk import Desk
 
 
 def _api(pool: Pool, settings: AffairsSettings) -> Api:
-    vault = open_vault(settings.master_key_file)
+    vault = settings.vault()
     desk = Desk(pool, use_cases(vault), look)
     return desk, lambda tokens: application_of(pool, desk, vault, tokens)
 
 
 SERVICE = following(
-    Follower("affairs", AffairsSettings, Path(__file__).parent, (UNIT, EMPLOYER, PERSON), _api)
+    Follower("affairs", AffairsSettings, Path(__file__).parent, (UNIT, EMPLOYER, PERSON), _api),
+    rewrap=rewrapping(sealed_table("narrative_text", "entry"), sealed_table("frozen_summary", "summary")),
 )
 
 if __name__ == "__main__":

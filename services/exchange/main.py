@@ -12,13 +12,13 @@ from services.exchange.tending import Tending
 from shared.database import Pool
 from shared.following import Api, Follower, following
 from shared.process import Part, main
+from shared.rewrapping import rewrapping, sealed_table
 from shared.units import UNIT, look
-from shared.vault import open_vault
 from shared.work.desk import Desk
 
 
 def _api(pool: Pool, settings: ExchangeSettings) -> Api:
-    desk = Desk(pool, use_cases(open_vault(settings.master_key_file)), look)
+    desk = Desk(pool, use_cases(settings.vault()), look)
     return desk, lambda tokens: application_of(pool, desk, tokens)
 
 
@@ -26,7 +26,7 @@ FOLLOWER = Follower("exchange", ExchangeSettings, Path(__file__).parent, (UNIT,)
 
 
 def _worker(pool: Pool, settings: ExchangeSettings) -> Part:
-    vault = open_vault(settings.master_key_file)
+    vault = settings.vault()
     copies, desk = FOLLOWER.reading(pool, settings), Desk(pool, use_cases(vault), look)
     delivering = Tending(pool, Roles(pool, settings, vault).deliver)
     calendar = Calendar(pool, desk, settings.tell_seconds)
@@ -35,11 +35,11 @@ def _worker(pool: Pool, settings: ExchangeSettings) -> Part:
 
 def _relay(pool: Pool, settings: ExchangeSettings) -> Part:
     own = FOLLOWER.relaying(pool, settings)
-    relaying = Tending(pool, Roles(pool, settings, open_vault(settings.master_key_file)).relay)
+    relaying = Tending(pool, Roles(pool, settings, settings.vault()).relay)
     return replace(own, background=[*own.background, relaying.run])
 
 
-_FOLLOWING = following(FOLLOWER)
+_FOLLOWING = following(FOLLOWER, rewrap=rewrapping(sealed_table("agreement_key", "agreement")))
 SERVICE = replace(_FOLLOWING, parts={**_FOLLOWING.parts, "worker": _worker, "relay": _relay})
 
 if __name__ == "__main__":

@@ -1,19 +1,13 @@
 """Settings of exchange, from the environment."""
 
-from pathlib import Path
-
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import FollowerSettings
+from shared.settings import FollowerSettings, SealingSettings
 
 
-class ExchangeSettings(FollowerSettings):
-    """`EXCHANGE_DATABASE_URL` and so on; the master key's file holds 32 random bytes in hex, mode 0600.
+class ExchangeSettings(FollowerSettings, SealingSettings):
+    """`EXCHANGE_DATABASE_URL` and so on; under the master key the keys of agreements are wrapped."""
 
-    Under it the keys of the agreements are wrapped.
-    """
-
-    master_key_file: Path
     tell_seconds: float = 60.0
     """How often what was delivered is put on the trail."""
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from services.membership.domain import employers, members, people, unions
+from services.membership.domain import employers, members, people, privacy, unions
 from services.membership.domain.placed import At
 from shared.work.kinds import Kind
 
@@ -27,6 +27,10 @@ def _member_at(unit: UUID, state: members.Member | None, event: Any) -> members.
 
 def _person_at(unit: UUID, state: people.Person | None, event: Any) -> people.Person:
     return people.evolve(state, At(unit, event))
+
+
+def _record_at(unit: UUID, state: privacy.PersonalRecord | None, event: Any) -> privacy.PersonalRecord:
+    return privacy.evolve(state, At(unit, event))
 
 
 def employer_at(unit: UUID) -> Kind[employers.Employer]:
@@ -57,6 +61,16 @@ def person_at(unit: UUID) -> Kind[people.Person]:
     )
 
 
+def record_at(unit: UUID) -> Kind[privacy.PersonalRecord]:
+    """What may be done with somebody's data, for recording events at this unit."""
+    return Kind(
+        name="personal-record",
+        state=privacy.PersonalRecord,
+        evolve=partial(_record_at, unit),
+        unit=lambda record: record.unit,
+    )
+
+
 NOWHERE = UUID(int=0)
 EMPLOYER = employer_at(NOWHERE)
 """For reading only: events are recorded with `employer_at`."""
@@ -64,3 +78,5 @@ MEMBER = member_at(NOWHERE)
 """For reading only: events are recorded with `member_at`."""
 PERSON = person_at(NOWHERE)
 """For reading only: events are recorded with `person_at`."""
+RECORD = record_at(NOWHERE)
+"""For reading only: events are recorded with `record_at`."""

@@ -1,5 +1,6 @@
 """Questions over HTTP; commands are in `commands`, and their routes are made by the kernel."""
 
+from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
@@ -20,17 +21,21 @@ from services.membership.queries import (
 )
 from shared.database import Pool
 from shared.http.commands import PROBLEMS, VERSIONED
+from shared.http.openapi import GONE
 from shared.vault import Vault
 from shared.work.reach import Reach
 from shared.work.roles import OF_PEOPLE
 
 
-def questions(pool: Pool, vault: Vault, reach: Reach) -> APIRouter:
-    """All GET routes of membership, under /v1. Unions and employers are known to everybody with a role."""
+def questions(pool: Pool, vault: Vault, reach: Reach, may_open: Callable[[], None]) -> APIRouter:
+    """All GET routes of membership, under /v1. Unions and employers are known to everybody with a role;
+    `may_open` refuses while no vault may be opened.
+    """
     router = APIRouter(prefix="/v1", responses={status: PROBLEMS[status] for status in (404, 422, 503)})
     _of_unions(router, pool, reach)
     _of_members(router, pool, reach)
-    _of_people(router, pool, vault, reach)
+    _of_people(router, pool, reach)
+    _of_vault(router, pool, (vault, may_open), reach)
     return router
 
 
@@ -71,7 +76,7 @@ def _of_members(router: APIRouter, pool: Pool, reach: Reach) -> None:
         return view
 
 
-def _of_people(router: APIRouter, pool: Pool, vault: Vault, reach: Reach) -> None:
+def _of_people(router: APIRouter, pool: Pool, reach: Reach) -> None:
     @router.get(
         "/people/{id}", summary="One person of the register, without personal data", responses=VERSIONED
     )
@@ -81,8 +86,13 @@ def _of_people(router: APIRouter, pool: Pool, vault: Vault, reach: Reach) -> Non
         response.headers["ETag"] = f'"{view.version}"'
         return view
 
+
+def _of_vault(router: APIRouter, pool: Pool, guarded: tuple[Vault, Callable[[], None]], reach: Reach) -> None:
+    vault, may_open = guarded
+
     @router.get(
         "/members/{member}/person",
+        responses={403: PROBLEMS[403], **GONE},
         summary="Personal data of a member",
         description="For those who record or approve at the member's union or above it.",
     )
@@ -90,4 +100,5 @@ def _of_people(router: APIRouter, pool: Pool, vault: Vault, reach: Reach) -> Non
         view = await queries.member(pool, member)
         await reach.sees(view.union, queries.no_member(member))
         await reach.over(view.union, OF_PEOPLE)
+        may_open()
         return await queries.person(pool, vault, member)

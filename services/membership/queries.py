@@ -16,6 +16,7 @@ from services.membership.commands.references import (
 )
 from services.membership.domain.employers import Employer, Headcount
 from services.membership.domain.members import Member, membership_of
+from services.membership.domain.privacy import RESTRICTED, erased, record_of, restricted
 from services.membership.domain.unions import Union
 from shared.clock import business_date, utc_now
 from shared.database import Pool, reachable
@@ -32,7 +33,12 @@ WHERE kind = $1 AND unit = $2 AND id > $3 ORDER BY id LIMIT $4"""
 TOP_PAGE = """
 SELECT id, version, state FROM aggregate
 WHERE kind = $1 AND unit IS NULL AND id > $2 ORDER BY id LIMIT $3"""
-RECORD = "SELECT wrapped_key, record FROM person_vault WHERE person = $1"
+RECORD = """
+SELECT v.wrapped_key, v.record, e.erased_on,
+       a.state ->> 'stage' AS stage, (a.state ->> 'since')::date AS since
+FROM (SELECT $1::uuid AS person) AS p
+LEFT JOIN person_vault AS v USING (person) LEFT JOIN erasure AS e USING (person)
+LEFT JOIN aggregate AS a ON a.id = $2 AND a.kind = 'personal-record'"""
 
 FIRST = UUID(int=0)
 LARGEST_PAGE = 200
@@ -241,11 +247,16 @@ async def registered(pool: Pool, id_: UUID) -> RegisteredView:
 
 
 async def person(pool: Pool, vault: Vault, id_: UUID) -> PersonView:
-    """The personal data of a member; raises MemberUnknown, or PersonNotKept once they were erased."""
+    """The personal data of a member; raises MemberUnknown, DataErased, DataRestricted, PersonNotKept."""
     who = (await member(pool, id_)).person
     async with reachable():
-        row = await pool.fetchrow(RECORD, who)
-    if row is None:
+        row = await pool.fetchrow(RECORD, who, record_of(who))
+    assert row is not None
+    if row["erased_on"]:
+        raise erased(who, row["erased_on"])
+    if row["stage"] == RESTRICTED:
+        raise restricted(who, row["since"])
+    if row["record"] is None:
         raise PersonNotKept("the vault keeps nothing of this person", "member", str(id_), "nothing to do")
     data: PersonalData = vault.open(who, Sealed(row["wrapped_key"], row["record"]))
     return PersonView(person=who, **data.model_dump())

@@ -5,6 +5,7 @@ from, so nothing here reads them.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -15,6 +16,12 @@ Sex = Literal["female", "male"]
 
 _LONG = re.compile(r"[0-9]{17}[0-9X]")
 _SHORT = re.compile(r"[0-9]{15}")
+# Not inside of longer words: digests in hex have runs of digits, too.
+_WITHIN = re.compile(
+    r"(?<![0-9A-Z])([1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X])(?![0-9A-Z])",
+    re.ASCII,
+)
+LENGTH = 18
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _CHECKS = "10X98765432"
 
@@ -68,6 +75,15 @@ def convert(number: str, today: date) -> CitizenNumber:
     body = f"{clean[:6]}19{clean[6:]}"
     long = body + check_character(body)
     return CitizenNumber(long, _birth_date(long, today), _sex(long[16]), converted=True)
+
+
+def held_in(text: str) -> bool:
+    """Whether the text holds a citizen number anywhere: check character right, month and day possible."""
+    if len(text) < LENGTH:
+        return False
+    plain = unicodedata.normalize("NFKC", text).upper()
+    runs = (found[1] for found in _WITHIN.finditer(plain))
+    return any(check_character(run[:17]) == run[17] for run in runs)
 
 
 def _birth_date(number: str, today: date) -> date:

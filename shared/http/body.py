@@ -8,11 +8,14 @@ from fastapi import Request
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import from_json
 
+from shared.codes import credit, identity
+from shared.codes.refusal import InvalidCode
 from shared.errors import Malformed
-from shared.http.problems import of_validation
+from shared.http.problems import FieldProblem, Invalid, of_validation
 
 M = TypeVar("M", bound=BaseModel)
 
+NOT_HERE = "leave the number out: this text is not sealed, and is kept for good"
 LARGEST_SINGLE = 64 * 1024
 LARGEST_BULK = 4 * 1024 * 1024
 
@@ -61,6 +64,18 @@ def typed(model: type[M], body: Mapping[str, Any]) -> M:
         raise of_validation(error, personal_fields(model)) from None
 
 
+def refuse_numbers(model: type[BaseModel], body: Mapping[str, Any]) -> None:
+    """Raises Invalid for a citizen number where nothing is sealed: it would stand in events for good."""
+    personal = personal_fields(model)
+    faults = [
+        FieldProblem(field=name, value="", code="citizen-number-in-the-clear", remedy=NOT_HERE)
+        for name, value in body.items()
+        if name not in personal and _holds_number(value)
+    ]
+    if faults:
+        raise Invalid(faults)
+
+
 @cache
 def personal_fields(model: type[BaseModel]) -> frozenset[str]:
     """Fields whose values are never repeated: those typed `SecretStr`."""
@@ -70,6 +85,23 @@ def personal_fields(model: type[BaseModel]) -> frozenset[str]:
 def revealed(secret: SecretStr | None) -> str:
     """The text behind a personal field, empty if there is none."""
     return secret.get_secret_value() if secret else ""
+
+
+def _holds_number(value: Any) -> bool:
+    if isinstance(value, str):
+        return identity.held_in(value) and not _is_credit_code(value)
+    if isinstance(value, dict):
+        return any(_holds_number(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(_holds_number(part) for part in value)
+
+
+def _is_credit_code(text: str) -> bool:
+    """One of digits alone may look like a citizen number."""
+    try:
+        credit.checked(text)
+    except InvalidCode:
+        return False
+    return True
 
 
 def _holds_nul(value: Any) -> bool:

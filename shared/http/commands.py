@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from shared import tracing
 from shared.errors import Malformed, Problem
-from shared.http.body import LARGEST_BULK, parse, read, typed
+from shared.http.body import LARGEST_BULK, parse, read, refuse_numbers, typed
 from shared.http.gate import caller
 from shared.http.headers import Asked, asked
 from shared.http.openapi import JSON, PROBLEMS, SCHEMAS, VERSIONED, CommandRouter
@@ -65,7 +65,9 @@ def _endpoint(desk: Desk, route: CommandRoute) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         headers, asking = asked(request), caller()
         raw = await read(request, route.largest)
-        command = typed(route.command, _named_once(parse(raw), request.path_params))
+        body = parse(raw)
+        refuse_numbers(route.command, body)
+        command = typed(route.command, _named_once(body, request.path_params))
         answer = await desk.submit(
             Submission(
                 command,
@@ -125,6 +127,7 @@ def _submission(route: BulkRoute, source: str, row: dict[str, Any], headers: Ask
             "a row needs its reference", field="reference", remedy="give each row an id of your own"
         )
     try:
+        refuse_numbers(route.command, row | {"reference": reference})
         command = typed(route.command, row)
     except Problem as problem:
         return problem

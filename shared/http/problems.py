@@ -1,10 +1,11 @@
 """RFC 9457 problem documents, and the only table from errors to status codes."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
+from shared.codes import identity
 from shared.errors import (
     ChangedMeanwhile,
     Gone,
@@ -35,11 +36,19 @@ STATUSES: tuple[tuple[type[Problem], int], ...] = (
 )
 
 
+def _unless_personal(text: str) -> str:
+    return "" if identity.held_in(text) else text
+
+
+Told = Annotated[str, AfterValidator(_unless_personal)]
+"""What is repeated of the input: nothing, if it holds a citizen number."""
+
+
 class FieldProblem(BaseModel):
     """One fault of the input."""
 
-    field: str
-    value: str
+    field: Told
+    value: Told
     code: str
     remedy: str
 
@@ -51,9 +60,9 @@ class ProblemDocument(BaseModel):
     title: str
     status: int
     code: str
-    detail: str
-    field: str = ""
-    value: str = ""
+    detail: Told
+    field: Told = ""
+    value: Told = ""
     remedy: str = ""
     errors: list[FieldProblem] = []
 

@@ -10,6 +10,7 @@ from unionstream.cli import (
     declarations,
     demo,
     figures,
+    keys,
     rebuild,
     reconcile,
     refusals,
@@ -64,6 +65,7 @@ app.command(rich_help_panel="Operations")(backup.restore)
 app.command(rich_help_panel="Operations")(backup.recover)
 app.command(rich_help_panel="Operations")(checkpoints.checkpoint_key)
 app.command(rich_help_panel="Operations")(refusals.refusals)
+app.command(rich_help_panel="Operations")(keys.rotate_keys)
 app.add_typer(dlq, name="dlq", rich_help_panel="Operations")
 
 app.add_typer(imports, name="import", rich_help_panel="Data")

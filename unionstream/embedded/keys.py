@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.checkpoints.notes import Signer
+from shared.keys import KEY_BYTES, MasterKeys
 from unionstream.embedded.issuer import FOUNDER, ISSUER, issuer_of
 
 FILE = "passwords.json"
@@ -35,6 +36,20 @@ class Keys:
         if not file.exists():
             _write(file, secrets.token_hex(32))
         return file
+
+    def add_master_key(self, service: str) -> None:
+        """Another present key for the service, beside those it has; its processes follow the file."""
+        file = self.master_key_file(service)
+        keys = MasterKeys.of(file.read_text(encoding="ascii"))
+        _write(file, keys.with_new(secrets.token_bytes(KEY_BYTES)).text)
+
+    def drop_earlier_master_keys(self, service: str) -> int:
+        """Take all but the present key away; returns how many. What is still under them opens never again."""
+        file = self.master_key_file(service)
+        keys = MasterKeys.of(file.read_text(encoding="ascii"))
+        if len(keys.keys) > 1:
+            _write(file, keys.present_alone.text)
+        return len(keys.keys) - 1
 
     def checkpoint_key_file(self, service: str) -> Path:
         """A file with the key that signs the heads of a service's streams; its public half is listed."""

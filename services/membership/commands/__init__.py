@@ -22,6 +22,7 @@ from services.membership.commands import (
     officers,
     pairings,
     preparations,
+    privacy,
     register,
     role_models,
     roles,
@@ -56,6 +57,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     honours,
     role_models,
     pairings,
+    privacy,
     roles,
 )
 PERSONAL: tuple[ModuleType, ...] = (members, standing, register)

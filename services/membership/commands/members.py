@@ -34,6 +34,7 @@ from services.membership.domain.establishing import ORGANISER, committee_members
 from services.membership.domain.joining import Applicant, decide_join, decide_leave, decide_transfer
 from services.membership.domain.members import membership_of
 from services.membership.domain.placed import At
+from services.membership.domain.privacy import record_of
 from services.membership.domain.unions import Union
 from shared.codes import documents
 from shared.codes.documents import Document
@@ -86,7 +87,7 @@ def join_union(vault: Vault, ahead: Ahead, work: Work, command: JoinUnion) -> An
     employer = find_employer(work, command.employer, "employer")[0] if command.employer else None
     person = person_of(work, identity)
     member = membership_of(person)
-    work.want(Own(member))
+    work.want(Own(member), Own(record_of(person)))
     applicant = Applicant(person, sex_of(command.sex, document), command.worker_kind, document.born, employer)
     events = decide_join(work.get(MEMBER, member), applicant, union, command.joined_on, work.today)
     hold_living(work, *union)

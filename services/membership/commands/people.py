@@ -5,9 +5,10 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from services.membership.aggregates import MEMBER, PERSON
+from services.membership.aggregates import MEMBER, PERSON, RECORD
 from services.membership.commands.fields import CatalogueId, Command, PersonalText
 from services.membership.domain.members import membership_of
+from services.membership.domain.privacy import record_of, refuse_hidden
 from shared.codes import documents
 from shared.codes.documents import Document
 from shared.codes.refusal import InvalidCode
@@ -19,9 +20,12 @@ from shared.work.kinds import Claim
 from shared.work.needs import Claimed, Own
 from shared.work.work import Work
 
+# Whoever is on the list of erasures is not sealed again, whatever the database was put back to.
 SEAL = """
-INSERT INTO person_vault (person, wrapped_key, record) VALUES ($1, $2, $3)
-ON CONFLICT (person) DO UPDATE SET wrapped_key = excluded.wrapped_key, record = excluded.record"""
+INSERT INTO person_vault (person, wrapped_key, record, identity)
+SELECT $1::uuid, $2::bytea, $3::bytea, $4::text WHERE NOT EXISTS (SELECT FROM erasure WHERE person = $1)
+ON CONFLICT (person) DO UPDATE
+SET wrapped_key = excluded.wrapped_key, record = excluded.record, identity = excluded.identity"""
 
 
 class PersonUnknown(NotFound):
@@ -79,7 +83,7 @@ def person_of(work: Work, identity: Claimed) -> UUID:
     person = work.owner(identity.kind, identity.value)
     if person is None:
         person = work.new_id()
-        work.absent(Own(membership_of(person)))
+        work.absent(Own(membership_of(person)), Own(record_of(person)))
         work.claim(identity.kind, identity.value, person)
     return person
 
@@ -100,9 +104,13 @@ def find_membership(vault: Vault, work: Work, command: OfMember) -> UUID:
 
 
 def keep(vault: Vault, work: Work, person: UUID, data: PersonalData) -> None:
-    """Seal the record anew, with a new data key, in the transaction of this command."""
-    sealed = vault.seal(person, data)
-    work.attach(SEAL, (person, sealed.wrapped_key, sealed.record))
+    """Seal the record anew, with a new data key, in the transaction of this command.
+
+    Raises DataRestricted, DataErased.
+    """
+    refuse_hidden(work.get(RECORD, record_of(person)), person)
+    sealed, identity = vault.seal(person, data), vault.identity(data.document_kind, data.document_number)
+    work.attach(SEAL, (person, sealed.wrapped_key, sealed.record, identity))
 
 
 def exchange_document(work: Work, person: UUID, old: Claimed | None, new: Claimed) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.membership.aggregates import MEMBER
+from services.membership.aggregates import MEMBER, RECORD
 from services.membership.commands.fields import BusinessDate, CatalogueId, Command, PersonalText, Phone
 from services.membership.commands.members import record
 from services.membership.commands.people import (
@@ -17,6 +17,7 @@ from services.membership.commands.people import (
     keep,
 )
 from services.membership.commands.references import find_member
+from services.membership.domain.privacy import record_of, refuse_hidden
 from services.membership.domain.standing import (
     decide_correct,
     decide_resume,
@@ -114,6 +115,7 @@ def correct_person(vault: Vault, work: Work, command: CorrectPerson) -> Answer:
     new_identity, old_identity = identity_of(vault, document), identity_of(vault, old) if old else None
     work.want(new_identity, *([old_identity] if old_identity else []))
     member = find_member(work, command.member)
+    refuse_hidden(work.get(RECORD, record_of(member.person)), member.person)
     exchange_document(work, member.person, old_identity, new_identity)
     data = PersonalData(
         document_kind=document.kind,

@@ -13,6 +13,7 @@ from shared.contracts.membership.members import *
 from shared.contracts.membership.officers import *
 from shared.contracts.membership.pairings import *
 from shared.contracts.membership.preparations import *
+from shared.contracts.membership.privacy import *
 from shared.contracts.membership.role_models import *
 from shared.contracts.membership.roles import *
 from shared.contracts.membership.unions import *

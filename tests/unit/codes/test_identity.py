@@ -124,3 +124,21 @@ def test_a_paper_of_the_wrong_shape_is_refused(kind: str, number: str, code: str
     with pytest.raises(InvalidCode) as caught:
         documents.checked(kind, number, TODAY)
     assert caught.value.code == code
+
+
+def test_a_number_is_found_inside_any_text_and_others_are_not_taken_for_one() -> None:
+    number = citizen_number(date(1971, 3, 5), 771)
+    for text in (number, f"身份证{number}", f"see {number}.", number.lower(), f"{number[:-1]}{number[-1]}"):
+        assert identity.held_in(text)
+    wide = number.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert identity.held_in(wide)
+    wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
+    for text in (
+        "",
+        "镇工〔2013〕12号",
+        wrong,
+        f"1{number}",
+        "01900000-0000-7000-8000-000000000007",
+        "330282119000",
+    ):
+        assert not identity.held_in(text)
