@@ -136,6 +136,8 @@ class Batch:
         if earlier is not None:
             return Outcome("repeated", _same_body(submission, earlier))
         if submission.reference and (owner := work.owner("reference", submission.reference)):
+            if reason := foreseen(work, submission.command, owner):  # another's row is nobody else's
+                return _refused(work, submission, reason)
             return Outcome("repeated", Answer(owner, 0))
         return None
 

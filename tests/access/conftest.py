@@ -11,7 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.access.people import granted
+from tests.access.people import everywhere, granted
 from tests.support.field import Field, founded
 from tests.support.signing import signing_client
 from unionstream.embedded.deadline import run_aside
@@ -63,6 +63,7 @@ def units(urls: dict[str, str]) -> dict[str, UUID]:
         async with signing_client() as http:
             land = await tree(http, urls)
             await granted(land)
+            await everywhere(land)
             return land.units
 
     return run_aside(made)

@@ -49,10 +49,14 @@ async def grant(land: Field, holder: str, role: str, unit: UUID, line: str | Non
 
 
 async def granted(land: Field) -> None:
-    """All of PLACES hold all ROLES, and every service knows it."""
+    """All of PLACES hold all ROLES; `everywhere` says when every service knows it."""
     for who, place in PLACES.items():
         for role in ROLES:
             await grant(land, subject(who, land), role, getattr(land, place))
+
+
+async def everywhere(land: Field) -> None:
+    """Until every service knows them."""
     for who in PLACES:
         await known(land.urls, headers(who, land))
 

@@ -13,7 +13,9 @@ from shared.http import connection
 from shared.http.connection import LARGEST_HEAD, Bounded
 
 
-async def _app(_scope: Any, _receive: Any, send: Any) -> None:
+async def _app(_scope: Any, receive: Any, send: Any) -> None:
+    while (await receive()).get("more_body"):
+        pass
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"ok"})
 
