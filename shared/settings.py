@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.brokers import checked
 from shared.streams import STREAMS
 from shared.vault import Vault, open_vault
 
@@ -24,7 +25,7 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
     database_url: SecretStr
-    kafka: str
+    kafka: Annotated[str, AfterValidator(checked)]
     partitions: Annotated[int, Field(gt=0), AfterValidator(_divides_streams)] = 6
     http_host: str
     http_port: int

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
+from shared.brokers import reaching
 from shared.checkpoints.notes import Signer, checkpoint
 from shared.database import Pool
 from shared.log.producing import BrokerTrouble, asking_broker
@@ -100,7 +101,7 @@ class Checkpoints:
 
     async def _send(self, rows: Sequence[Any]) -> None:
         producer = AIOKafkaProducer(
-            bootstrap_servers=self._route.kafka, acks="all", request_timeout_ms=int(ANSWER_SECONDS * 1000)
+            **reaching(self._route.kafka), acks="all", request_timeout_ms=int(ANSWER_SECONDS * 1000)
         )
         try:
             async with asking_broker(ANSWER_SECONDS):

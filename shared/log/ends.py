@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.brokers import reaching
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.relay import Relay
 from shared.log.route import Route
@@ -37,7 +38,7 @@ async def watch_ends(route: Route, relays: Sequence[Relay]) -> None:
 async def ends_of(route: Route) -> dict[int, int]:
     """The next offset of every partition; raises `BrokerTrouble`."""
     places = [TopicPartition(route.topic, partition) for partition in range(route.partitions)]
-    consumer = AIOKafkaConsumer(bootstrap_servers=route.kafka, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(**reaching(route.kafka), enable_auto_commit=False)
     try:
         async with asking_broker(ANSWER_SECONDS):
             await consumer.start()

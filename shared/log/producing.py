@@ -13,6 +13,7 @@ from datetime import datetime
 
 from aiokafka import AIOKafkaProducer
 
+from shared.brokers import reaching
 from shared.clock import rfc3339
 from shared.log.route import Route
 
@@ -102,7 +103,7 @@ class Producing:
 async def producing(route: Route, partition: int) -> AsyncIterator[Producing]:
     """A fresh producer, thrown away at the end; raises `BrokerTrouble` when no broker answers."""
     producer = AIOKafkaProducer(
-        bootstrap_servers=route.kafka,
+        **reaching(route.kafka),
         client_id=f"relay-{route.topic}-{partition}",
         enable_idempotence=True,
         acks="all",

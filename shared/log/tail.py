@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from shared.brokers import reaching
 from shared.errors import Problem
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
@@ -93,7 +94,7 @@ def _seen(record: ConsumerRecord) -> Seen:
 @asynccontextmanager
 async def _consumer(route: Route, place: TopicPartition) -> AsyncIterator[AIOKafkaConsumer]:
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=route.kafka,
+        **reaching(route.kafka),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         request_timeout_ms=BROKER_MS,

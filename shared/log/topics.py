@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import InvalidReplicationFactorError, for_code
 
+from shared.brokers import reaching
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
 
@@ -18,7 +19,7 @@ REPLICAS = 3
 @asynccontextmanager
 async def administering(kafka: str) -> AsyncIterator[AIOKafkaAdminClient]:
     """A client for topics; raises `BrokerTrouble` when no broker answers."""
-    client = AIOKafkaAdminClient(bootstrap_servers=kafka, request_timeout_ms=int(SECONDS * 1000))
+    client = AIOKafkaAdminClient(**reaching(kafka), request_timeout_ms=int(SECONDS * 1000))
     try:
         async with asking_broker(SECONDS):
             await client.start()

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.brokers import reaching
 from shared.log.producing import asking_broker
 from shared.log.route import Route
 from shared.reading.incoming import Incoming
@@ -17,7 +18,7 @@ async def records_of(route: Route, partition: int) -> AsyncIterator[list[Incomin
     """In batches up to the end as it is at the beginning, foreign ones left out; raises `BrokerTrouble`."""
     place = TopicPartition(route.topic, partition)
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=route.kafka, enable_auto_commit=False, auto_offset_reset="earliest"
+        **reaching(route.kafka), enable_auto_commit=False, auto_offset_reset="earliest"
     )
     async with asking_broker(SECONDS):
         await consumer.start()

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import KafkaError
 
+from shared.brokers import reaching
+
 STOP_SECONDS = 2.0
 COMMIT_SECONDS = 2.0
 METADATA_SECONDS = 2.0
@@ -48,7 +50,7 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
 def consumer_of(group: Group) -> AIOKafkaConsumer:
     """A consumer, not started."""
     return AIOKafkaConsumer(
-        bootstrap_servers=group.kafka,
+        **reaching(group.kafka),
         client_id=f"{group.group}-{group.instance}",
         group_id=group.group,
         group_instance_id=group.instance,

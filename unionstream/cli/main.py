@@ -16,6 +16,7 @@ from unionstream.cli import (
     refusals,
     reports,
     republish,
+    rights,
     stack,
     summary,
     targets,
@@ -66,6 +67,7 @@ app.command(rich_help_panel="Operations")(backup.recover)
 app.command(rich_help_panel="Operations")(checkpoints.checkpoint_key)
 app.command(rich_help_panel="Operations")(refusals.refusals)
 app.command(rich_help_panel="Operations")(keys.rotate_keys)
+app.command(rich_help_panel="Operations")(rights.rights)
 app.add_typer(dlq, name="dlq", rich_help_panel="Operations")
 
 app.add_typer(imports, name="import", rich_help_panel="Data")

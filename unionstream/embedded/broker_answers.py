@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from shared.brokers import reaching
+
 
 @asynccontextmanager
 async def admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
     """An administrator's connection, closed whatever happens, also when it could not be made."""
-    client = AIOKafkaAdminClient(
-        bootstrap_servers=bootstrap, request_timeout_ms=5000, client_id="unionstream"
-    )
+    client = AIOKafkaAdminClient(**reaching(bootstrap), request_timeout_ms=5000, client_id="unionstream")
     try:
         await client.start()
         yield client

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path
@@ -29,6 +29,7 @@ class KafkaNode:
     number: int
     child: Child
     port: int
+    address: str
 
     @property
     def name(self) -> str:
@@ -46,8 +47,7 @@ class KafkaNode:
         self.child.wait_ready(self._answers, seconds)
 
     def _answers(self) -> bool:
-        address = f"{LOOPBACK}:{self.port}"
-        return listening(self.port) and self.number in run_aside(lambda: brokers_known_to(address))
+        return listening(self.port) and self.number in run_aside(lambda: brokers_known_to(self.address))
 
     def stop(self) -> None:
         """Hands its partitions over and ends; killed if that takes longer than its patience."""
@@ -74,11 +74,20 @@ class Kafka:
     fronts: Sequence[tuple[int, int]] = ()
     nodes: list[KafkaNode] = field(default_factory=list)
     kind: str = "kafka"
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of users who may sign in, `admin` among them; without any, everybody may do everything."""
 
     @property
     def bootstrap(self) -> str:
-        """`host:port` of every broker, comma-separated."""
-        return ",".join(f"{LOOPBACK}:{port}" for port in self._advertised())
+        """`host:port` of every broker, comma-separated; where one has to sign in, as `admin`."""
+        addresses = ",".join(f"{LOOPBACK}:{port}" for port in self._advertised())
+        return self.signed_in("admin", addresses) if self.passwords else addresses
+
+    def signed_in(self, user: str, addresses: str = "") -> str:
+        """The address under which a user signs in; the password lies in a file beside the broker's."""
+        file = self.home / f"{user}.password"
+        addresses = addresses or ",".join(f"{LOOPBACK}:{port}" for port in self._advertised())
+        return f"sasl+plaintext://{user}@{addresses}?password_file={file}"
 
     @property
     def replication(self) -> int:
@@ -146,7 +155,9 @@ class Kafka:
         folder = self.home / f"broker-{number}"
         folder.mkdir(parents=True, exist_ok=True)
         properties = folder / "server.properties"
-        properties.write_text(server_properties(number, ports, folder / "log"), encoding="ascii")
+        properties.write_text(
+            server_properties(number, ports, folder / "log", signed_in=bool(self.passwords)), encoding="ascii"
+        )
         program = Program(
             name=f"kafka-{number}",
             argv=[*self._java(), "kafka.Kafka", str(properties)],
@@ -154,7 +165,11 @@ class Kafka:
             env=_environment(),
             folder=folder,
         )
-        return KafkaNode(number, Child(program), ports[number - 1].clients)
+        port = ports[number - 1].clients
+        address = f"{LOOPBACK}:{port}"
+        return KafkaNode(
+            number, Child(program), port, self.signed_in("admin", address) if self.passwords else address
+        )
 
     def _format(self, number: int, cluster: str) -> None:
         folder = self.home / f"broker-{number}"
@@ -162,6 +177,9 @@ class Kafka:
             return
         self.say(f"Formatting the log of Kafka broker {number}")
         format_log = ["kafka.tools.StorageTool", "format", "--cluster-id", cluster]
+        for user, password in self.passwords.items():
+            (self.home / f"{user}.password").write_text(password, encoding="ascii")
+            format_log += ["--add-scram", f"SCRAM-SHA-512=[name={user},password={password}]"]
         done = subprocess.run(
             [*self._java(), *format_log, "--config", str(folder / "server.properties")],
             capture_output=True,

@@ -35,8 +35,25 @@ JVM = (
 )
 
 
-def server_properties(number: int, nodes: Sequence[NodePorts], files: Path) -> str:
-    """The properties of node `number` (from 1); every node is broker and controller at once."""
+# Clients sign in; the brokers among themselves are on ports of their own, which only this machine reaches.
+SIGNED_IN = {
+    "listener.security.protocol.map": "PLAINTEXT:SASL_PLAINTEXT,PEERS:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    "listener.name.plaintext.sasl.enabled.mechanisms": "SCRAM-SHA-512",
+    "listener.name.plaintext.scram-sha-512.sasl.jaas.config": (
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;"
+    ),
+    "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+    "super.users": "User:ANONYMOUS;User:admin",
+}
+
+
+def server_properties(
+    number: int, nodes: Sequence[NodePorts], files: Path, *, signed_in: bool = False
+) -> str:
+    """The properties of node `number` (from 1); every node is broker and controller at once.
+
+    `signed_in`: clients have to sign in, and may do what they have a right to.
+    """
     own, copies = nodes[number - 1], min(3, len(nodes))
     voters = ",".join(f"{i}@{LOOPBACK}:{node.quorum}" for i, node in enumerate(nodes, 1))
     settings = {
@@ -80,6 +97,7 @@ def server_properties(number: int, nodes: Sequence[NodePorts], files: Path) -> s
         "log.cleaner.dedupe.buffer.size": 8 * 1024 * 1024,
         "log.index.size.max.bytes": 2 * 1024 * 1024,
     }
+    settings |= SIGNED_IN if signed_in else {}
     return "".join(f"{name}={_escaped(str(value))}\n" for name, value in settings.items())
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 
+from shared.brokers import reaching
+
 AT_ONCE = 2_000
 WAIT_MS = 500
 
@@ -39,7 +41,7 @@ class Topic:
         # Without a group the consumer is given every partition, and nobody else is disturbed.
         consumer = AIOKafkaConsumer(
             self.name,
-            bootstrap_servers=self.kafka,
+            **reaching(self.kafka),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             isolation_level="read_committed",

@@ -1,0 +1,64 @@
+"""How a client reaches the brokers: their addresses, and beside them, where they ask for it, who it is.
+
+    host:9092,other:9092
+    sasl+ssl://membership@host:9093,other:9093?password_file=/run/secrets/kafka&ca=/run/secrets/ca.pem
+    ssl://host:9093?ca=/run/secrets/ca.pem&certificate=/run/secrets/own.pem&key=/run/secrets/own.key
+
+The mechanism is SCRAM-SHA-512 unless `mechanism=` says SCRAM-SHA-256. A password never stands in the address,
+which may be logged: it is read from its file whenever a client is made, so that it may change.
+"""
+
+import ssl
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+PROTOCOLS = {"ssl", "sasl+ssl", "sasl+plaintext"}
+MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256")
+KNOWN = {"password_file", "mechanism", "ca", "certificate", "key"}
+
+
+def checked(kafka: str) -> str:
+    """The same text; raises ValueError where it cannot be understood."""
+    parts, said = _read(kafka)
+    if parts.scheme.startswith("sasl") and not (parts.username and "password_file" in said):
+        raise ValueError("name the user before the @, and password_file= after the ?")
+    if said.get("mechanism", MECHANISMS[0]) not in MECHANISMS:
+        raise ValueError(f"the mechanism is one of {', '.join(MECHANISMS)}")
+    return kafka
+
+
+def reaching(kafka: str) -> dict[str, Any]:
+    """What aiokafka's clients are told."""
+    parts, said = _read(kafka)
+    told: dict[str, Any] = {"bootstrap_servers": parts.netloc.rpartition("@")[2]}
+    if not parts.scheme:
+        return told
+    told["security_protocol"] = parts.scheme.upper().replace("+", "_")
+    if parts.scheme.startswith("sasl"):
+        told["sasl_mechanism"] = said.get("mechanism", MECHANISMS[0])
+        told["sasl_plain_username"] = parts.username
+        told["sasl_plain_password"] = Path(said["password_file"]).read_text(encoding="utf-8").strip()
+    if parts.scheme.endswith("ssl"):
+        told["ssl_context"] = _trusting(said)
+    return told
+
+
+def _read(kafka: str) -> tuple[SplitResult, dict[str, str]]:
+    if "://" not in kafka:
+        return SplitResult("", kafka, "", "", ""), {}
+    parts = urlsplit(kafka)
+    said = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    if parts.scheme not in PROTOCOLS or said.keys() - KNOWN or parts.path:
+        ways, words = ", ".join(sorted(PROTOCOLS)), ", ".join(sorted(KNOWN))
+        raise ValueError(f"write {ways}://USER@HOST:PORT?…, with any of {words}")
+    if parts.password is not None:
+        raise ValueError("a password belongs into a file: password_file=")
+    return parts, said
+
+
+def _trusting(said: dict[str, str]) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=said.get("ca"))
+    if "certificate" in said:
+        context.load_cert_chain(said["certificate"], said.get("key"))
+    return context
