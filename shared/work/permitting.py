@@ -70,8 +70,8 @@ def foreseen(work: Work, command: object, about: UUID | None) -> Problem | None:
 
 
 def _named_one(work: Work, command: object, about: UUID | None) -> Met | None:
-    if about is not None:
-        return work.meet(about) or _unit(work, about)
+    if about is not None and (found := work.meet(about) or _unit(work, about)):
+        return found
     for name in UNIT_FIELDS:
         given = str(getattr(command, name, None) or "")
         if len(given) == ID_CHARACTERS and (found := _unit(work, UUID(given))):

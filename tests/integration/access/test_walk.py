@@ -28,7 +28,7 @@ AT_ONCE = 8
 LETTER = {"topic": "union.finance", "stream": 0, "sequence": 1, "reason": "walk"}
 DECISIONS: dict[str, dict[str, Any]] = {"redrive": {}, "drop": LETTER, "admit": {"reason": "walk"}}
 """What operators decide about dead letters."""
-UNSHOWN = {"exchange": {"agreement"}, "membership": {"person"}}
+UNSHOWN = {"exchange": {"agreement", "agency-agreement"}, "membership": {"person"}}
 """Kinds that are read before it is known whose they are: an empty one cannot be planted."""
 PLANT = "INSERT INTO aggregate VALUES ($1, $2, $3, 1, '{}')"
 TOLD_BY = "SELECT count(*) FROM event_log WHERE position($1 IN value) > 0"
