@@ -71,7 +71,7 @@ class Audit:
         return found
 
 
-async def settled(places: Places, seconds: float = 90.0, stuck: float = 90.0) -> None:
+async def settled(places: Places, seconds: float = 180.0, stuck: float = 120.0) -> None:
     """Return when everything logged is numbered, sent, read by all and rolled.
 
     Fails at the deadline, or when nothing has moved for `stuck` seconds.

@@ -19,7 +19,7 @@ from tests.support.codes import person_number
 from tests.support.signing import asking_as
 
 Row = dict[str, Any]
-ANSWER_SECONDS = 60.0
+ANSWER_SECONDS = 240.0
 UNTIL_LATER = {"not-yet-known", "token-expired"}
 """The second while a service goes by a clock that has jumped: tokens are not valid at every time."""
 FIRST_DAY, LAST_DAY = date(2006, 1, 1), date(2010, 12, 31)
@@ -57,7 +57,7 @@ class Client:
     _sent: int = 0
 
     async def command(self, service: str, path: str, body: Row) -> Told:
-        """Ask until there is an answer; fails after a minute without one."""
+        """Ask until there is an answer; fails after four minutes without one, however busy the machine is."""
         self._sent += 1
         actor = f"load:{self.name}/{self._sent}"
         key = f"key-{self._sent}"

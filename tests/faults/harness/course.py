@@ -25,8 +25,8 @@ from tests.support.roles import tell_faults
 from tests.support.signing import signing_client
 
 CLIENTS = 6
-SETTLE_SECONDS = 180.0
-RECOVERY_SECONDS = 120.0
+SETTLE_SECONDS = 300.0
+RECOVERY_SECONDS = 300.0
 PROBE_DAY = "2011-01-31"
 """After every day that the load tells of and the auditor asks for."""
 

@@ -19,13 +19,13 @@ from tests.support.load import Client, founded
 from tests.support.roles import role_stack
 from tests.support.signing import signing_client
 
-pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 APIS = ("membership-api", "membership-api-2")
 """Two, so that transactions overlap: one process writes one at a time."""
 
 PROCESSES = (*APIS, RELAY, "projection-api", WORKER)
-STUCK, PATIENCE = 5.0, 90.0
+STUCK, PATIENCE = 5.0, 180.0
 """After so many seconds without movement a broken build is judged as it stands, a sound one has failed."""
 
 Course = Callable[[Scene], Awaitable[None]]
