@@ -17,7 +17,7 @@ from tests.support.load import Client, Load, founded
 from tests.support.roles import ONCE, Roles, role_stack
 from tests.support.signing import signing_client
 
-pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(900)]
 
 SEED, CLIENTS = 20240630, 6
 PROMISED_SECONDS = 10.0

@@ -16,7 +16,7 @@ from tests.support.roles import ONCE, Roles, role_stack
 from tests.support.signing import signing_client
 from unionstream.embedded.kafka import Kafka
 
-pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(900)]
 
 SEED = 20240229
 CLIENTS = 6

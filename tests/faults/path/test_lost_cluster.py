@@ -21,7 +21,7 @@ from tests.support.signing import signing_client
 from unionstream.embedded.jobs import run_job
 from unionstream.embedded.kafka import Kafka
 
-pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(900)]
 
 SEED, CLIENTS, COMMANDS = 20241231, 4, 60
 

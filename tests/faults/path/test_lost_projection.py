@@ -17,7 +17,7 @@ from tests.support.load import Client, Land, founded
 from tests.support.roles import Roles, role_stack
 from tests.support.signing import signing_client
 
-pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(900)]
 
 OF_PROJECTION = ("projection-relay", "projection-worker", "projection-api")
 PROCESSES = ("membership-api", "membership-relay", "affairs-api", "affairs-relay", "affairs-worker")

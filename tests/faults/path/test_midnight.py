@@ -23,7 +23,7 @@ from tests.support.signing import ISSUING, signing_client
 from unionstream.embedded.stack import Stack
 from unionstream.signing import Signed
 
-pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(900)]
 
 PROCESSES = (
     "membership-api",
