@@ -123,23 +123,17 @@ class Applying:
             raise Unavailable("the list of erasures has not been read", remedy="repeat it in a moment")
 
     async def _read(self) -> list[tuple[UUID, date]]:
+        async with administering(self._kafka) as client:  # none where nobody was ever erased
+            places = [TopicPartition(TOPIC, n) for n in range(await partitions_of(client, TOPIC))]
         consumer = AIOKafkaConsumer(bootstrap_servers=self._kafka, enable_auto_commit=False)
         try:
             async with asking_broker(ANSWER_SECONDS):
                 await consumer.start()
-                places = [TopicPartition(TOPIC, n) for n in await _partitions(consumer)]
             return [each for place in places for each in await _of(consumer, place)]
         finally:
             stopping = asyncio.create_task(consumer.stop())
             await asyncio.wait({stopping}, timeout=2)
             stopping.cancel()
-
-
-async def _partitions(consumer: AIOKafkaConsumer) -> list[int]:
-    """Those of the topic; none where nobody was ever erased."""
-    if TOPIC not in await consumer.topics():
-        return []
-    return sorted(consumer.partitions_for_topic(TOPIC) or ())
 
 
 async def _of(consumer: AIOKafkaConsumer, place: TopicPartition) -> list[tuple[UUID, date]]:
