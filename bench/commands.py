@@ -40,7 +40,7 @@ from unionstream.signing import TOKEN
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
 NAME = "bench_commands"
-PASSWORD = "bench"  # noqa: S105  of a database that lives for a minute on loopback
+PASSWORD = "bench"  # noqa: S105  of a database that lives for a minute on loopback  # pragma: allowlist secret
 CONNECTIONS = 16
 UNIONS = 2_000
 PATH_DOWN = 4

@@ -13,7 +13,7 @@ from services.projection.catalogue.stored import store
 from services.projection.colours.frame import lay
 from unionstream.embedded.postgres import Postgres
 
-PASSWORD = "bench"  # noqa: S105  of a database that lives for a minute on loopback
+PASSWORD = "bench"  # noqa: S105  of a database that lives for a minute on loopback  # pragma: allowlist secret
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from hashlib import sha256
 from services.projection.queries.refusals import BadCut
 
 VERSION = "c1"
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # pragma: allowlist secret
 VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 LOOKALIKES = str.maketrans("ilo", "110")
 CHECK_LETTERS = 4
