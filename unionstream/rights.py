@@ -9,6 +9,7 @@ from unionstream.embedded.processes import FOLLOWED, FOLLOWERS, PROCESSES, Proce
 from unionstream.embedded.topics import CHECKPOINTS
 
 EVERYTHING, AGENCIES = "union.", "agency."
+ERASURES = "union.erasures"
 OWN, READ = ("Read", "Write", "Describe"), ("Read", "Describe")
 READS_ALL = ("projection", "exchange")
 
@@ -46,6 +47,8 @@ def _of(process: Process) -> Iterator[Right]:
         yield from (Right(name, "topic", EVERYTHING, each, prefixed=True) for each in READ)
     elif name in FOLLOWERS:
         yield from (Right(name, "topic", f"union.{FOLLOWED}", each) for each in READ)
+    if name == FOLLOWED:
+        yield from (Right(name, "topic", ERASURES, each) for each in (*OWN, "Create"))
     if name == "exchange":
         for each in (*OWN, "Create", "DescribeConfigs"):
             yield Right(name, "topic", AGENCIES, each, prefixed=True)

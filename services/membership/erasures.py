@@ -14,6 +14,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic_core import from_json, to_json
 
+from shared.brokers import reaching
 from shared.database import TRANSIENT, Pool
 from shared.errors import Unavailable
 from shared.log.producing import BrokerTrouble, asking_broker
@@ -61,7 +62,7 @@ class Publishing:
         """Everything that is not on the list; sent twice it is the same."""
         while rows := await self._pool.fetch(UNPUBLISHED, AT_ONCE):
             producer = AIOKafkaProducer(
-                bootstrap_servers=self._route.kafka,
+                **reaching(self._route.kafka),
                 acks="all",
                 request_timeout_ms=int(ANSWER_SECONDS * 1000),
             )
@@ -125,7 +126,7 @@ class Applying:
     async def _read(self) -> list[tuple[UUID, date]]:
         async with administering(self._kafka) as client:  # none where nobody was ever erased
             places = [TopicPartition(TOPIC, n) for n in range(await partitions_of(client, TOPIC))]
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._kafka, enable_auto_commit=False)
+        consumer = AIOKafkaConsumer(**reaching(self._kafka), enable_auto_commit=False)
         try:
             async with asking_broker(ANSWER_SECONDS):
                 await consumer.start()
