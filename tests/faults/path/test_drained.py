@@ -78,6 +78,6 @@ async def _falls_behind(roles: Roles, client: Client) -> None:
     async def enough() -> bool:
         return len(client.told) >= goal
 
-    await until(enough, seconds=120)
+    await until(enough, seconds=240)
     for name in (RELAY, WORKER):
         await _started(roles, name)

@@ -42,7 +42,7 @@ async def test_figures_and_chains_are_the_same_afterwards(folder: Path) -> None:
                 shutil.rmtree(home)
                 kept.rename(home)
 
-            await until(lambda: _sent_again(roles), seconds=120, every=1)  # though nobody tells anything new
+            await until(lambda: _sent_again(roles), seconds=240, every=1)  # though nobody tells anything new
             await _judged(roles, client, land)
 
             async with _broker_down(roles) as home:
@@ -67,7 +67,7 @@ async def _under_load(load: Load, commands: int) -> None:
     async def enough() -> bool:
         return len(load.client.told) >= goal or running.done()
 
-    await until(enough, seconds=120)
+    await until(enough, seconds=240)
     load.stopping.set()
     await running
 

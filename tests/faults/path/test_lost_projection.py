@@ -86,7 +86,7 @@ async def _restated(roles: Roles, count: int) -> None:
     async def known() -> bool:
         return len(await _rows(roles, RESTATED)) >= count
 
-    await until(known, seconds=90, every=0.2)
+    await until(known, seconds=240, every=0.2)
     assert len(await _rows(roles, RESTATED)) == count
 
 
