@@ -52,10 +52,13 @@ def test_what_cannot_be_understood_is_refused(kafka: str) -> None:
     assert "secret@" not in str(caught.value)
 
 
+BESIDE = {"exchange": {"agency."}, "membership": {"union.erasures"}}
+"""What agencies get, and the list of erasures."""
+
+
 def test_every_service_writes_its_own_topic_and_no_other_of_ours() -> None:
     for process in PROCESSES:
         own = [each for each in rights() if each.principal == process.name]
         writes = {each.name for each in own if each.operation == "Write"}
-        outside = {"agency."} if process.name == "exchange" else set()
-        assert writes == {process.topic, "union.checkpoints"} | outside
+        assert writes == {process.topic, "union.checkpoints"} | BESIDE.get(process.name, set())
     assert "--topic union.finance" in " ".join(each.command("b", "c") for each in rights())
