@@ -99,6 +99,7 @@ async def test_verify_agrees_and_finds_one_changed_byte(
         "union.events": [],
         "union.rights": [],
         "union.affairs": [],
+        "union.exchange": [],
         "union.projection": [],
     }
     assert all(each["events"] == each["logged"] == each["trailed"] for each in verdicts)
