@@ -37,11 +37,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--out-dir",
         top / "wheels",
     ]
-    _run(UV, *build, where=top / "build")
+    _run(UV, "--system-certs", *build, where=top / "build")
     (wheel,) = (top / "wheels").glob("*.whl")
-    _run(UV, "venv", "--python", sys.executable, top / "site", where=top)
+    _run(UV, "--system-certs", "venv", "--python", sys.executable, top / "site", where=top)
     python, lock = top / "site" / "bin" / "python", top / "build" / "requirements.lock"
-    _run(UV, "pip", "install", "--python", python, "--constraint", lock, f"{wheel}[tracing]", where=top)
+    _run(
+        UV,
+        "--system-certs",
+        "pip",
+        "install",
+        "--python",
+        python,
+        "--constraint",
+        lock,
+        f"{wheel}[tracing]",
+        where=top,
+    )
     return top / "site"
 
 

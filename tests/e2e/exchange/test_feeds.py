@@ -122,7 +122,11 @@ async def sent(field: Field, name: str, last: int) -> AsyncIterator[dict[str, st
     """Server-sent events, as they come."""
     headers = {"Last-Event-ID": str(last)}
     url = f"{field.urls['exchange']}/v1/feeds/{name}/events"
-    async with asyncio.timeout(60), field.http.stream("GET", url, headers=headers) as answer:
+    asking = asking_as(READER)
+    async with (
+        asyncio.timeout(60),
+        field.http.stream("GET", url, headers=headers, extensions=asking) as answer,
+    ):
         event: dict[str, str] = {}
         async for line in answer.aiter_lines():
             if line:
