@@ -142,7 +142,8 @@ async def _of(consumer: AIOKafkaConsumer, place: TopicPartition) -> list[tuple[U
     consumer.assign([place])
     async with asking_broker(ANSWER_SECONDS):
         end = (await consumer.end_offsets([place]))[place]
-        await consumer.seek_to_beginning(place)
+        # By number: seek_to_beginning is carried out later, and until then the position is the end.
+        consumer.seek(place, (await consumer.beginning_offsets([place]))[place])
     while await consumer.position(place) < end:
         async with asking_broker(ANSWER_SECONDS):
             got = await consumer.getmany(place, timeout_ms=500)

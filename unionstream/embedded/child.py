@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from unionstream.embedded.deadline import Deadline, wait_until
+from unionstream.embedded.endable import undisturbed
 from unionstream.embedded.faults import DiedAtStart, NeverReady, tail
 from unionstream.embedded.unprivileged import Account
 
@@ -55,7 +56,7 @@ class Child:
         program.log.parent.mkdir(parents=True, exist_ok=True)
         account = program.account
         self.expected_end = False
-        with program.log.open("ab") as log:
+        with program.log.open("ab") as log, undisturbed():
             self.logged = log.tell()
             self.process = subprocess.Popen(
                 program.argv,

@@ -25,7 +25,7 @@ def endable() -> Iterator[None]:
     for number in ENDING:
         signal.signal(number, _end)
     # A shell starts what runs in its background with SIGINT ignored; a stack must be endable there, too.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, _end)
     try:
         yield
     finally:
@@ -40,5 +40,30 @@ def deaf() -> None:
             signal.signal(number, signal.SIG_IGN)
 
 
-def _end(number: int, _frame: FrameType | None) -> NoReturn:
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Within, an end that is asked for waits: raised while a process forks it would be lost, a lock held."""
+    _forking.append(0)
+    try:
+        yield
+    finally:
+        number = _forking.pop()
+    if number:
+        _raise(number)
+
+
+_forking: list[int] = []
+"""Which signal came within `undisturbed`, 0 for none; empty outside."""
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    if _forking:
+        _forking[-1] = number
+    else:
+        _raise(number)
+
+
+def _raise(number: int) -> NoReturn:
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     raise SystemExit(128 + number)

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from prometheus_client import REGISTRY
 
-from shared.checkpoints import signing
 from shared.checkpoints.notes import Signer
 from shared.checkpoints.signing import Checkpoints
 from shared.database import Pool
@@ -42,10 +41,9 @@ class Published:
 
 @pytest.fixture
 async def published(
-    database: str, kafka: KafkaServer, make_topic: MakeTopic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: str, kafka: KafkaServer, make_topic: MakeTopic, tmp_path: Path
 ) -> AsyncIterator[Published]:
     topic, signed = make_topic("union.finance"), make_topic("union.checkpoints")
-    monkeypatch.setattr(signing, "TOPIC", signed)
     signer = Signer("union.finance", os.urandom(32))
     log = await make_ledger(database, topic)
     await append(log, [STREAM] * 20 + [STREAM + 6] * 5)
@@ -67,7 +65,7 @@ async def published(
         (own / "kcat").write_text(STAND_IN)
         (own / "kcat").chmod(0o755)
         environment["PATH"] = f"{own}:{environment['PATH']}"
-    checkpoints = Checkpoints(log, Route(topic, kafka.bootstrap, 6), signer)
+    checkpoints = Checkpoints(log, Route(topic, kafka.bootstrap, 6), signer, into=signed)
     await checkpoints.sign()
     await checkpoints.publish()
     yield Published(log, topic, checkpoints, signer, environment)

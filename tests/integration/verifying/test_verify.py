@@ -24,7 +24,7 @@ from unionstream.verifying.databases import databases
 from unionstream.verifying.records import Topic
 
 EVENTS = 60
-NUMBER = 7
+NUMBER = 31
 
 ENTER = """
 INSERT INTO trail (lane, sequence, type, sequenced, chain)
