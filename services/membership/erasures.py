@@ -14,7 +14,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic_core import from_json, to_json
 
-from shared.brokers import reaching
+from shared.brokers import fetched, reaching
 from shared.database import TRANSIENT, Pool
 from shared.errors import Unavailable
 from shared.log.producing import BrokerTrouble, asking_broker
@@ -146,7 +146,7 @@ async def _of(consumer: AIOKafkaConsumer, place: TopicPartition) -> list[tuple[U
         consumer.seek(place, (await consumer.beginning_offsets([place]))[place])
     while await consumer.position(place) < end:
         async with asking_broker(ANSWER_SECONDS):
-            got = await consumer.getmany(place, timeout_ms=500)
+            got = await fetched(consumer, place, timeout_ms=500)
         for record in got.get(place, ()):
             said = from_json(record.value)
             found.append((UUID(said["person"]), date.fromisoformat(said["erased_on"])))

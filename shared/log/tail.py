@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from shared.brokers import reaching
+from shared.brokers import fetched, reaching
 from shared.errors import Problem
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
@@ -76,7 +76,7 @@ async def _between(consumer: AIOKafkaConsumer, place: TopicPartition, start: int
     async with asking_broker(SCAN_SECONDS):
         consumer.seek(place, start)
         while await consumer.position(place) < end:
-            for records in (await consumer.getmany(place, timeout_ms=500)).values():
+            for records in (await fetched(consumer, place, timeout_ms=500)).values():
                 found += [_seen(record) for record in records if record.offset < end]
     return found
 

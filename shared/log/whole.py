@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from shared.brokers import reaching
+from shared.brokers import fetched, reaching
 from shared.log.producing import asking_broker
 from shared.log.route import Route
 from shared.reading.incoming import Incoming
@@ -29,7 +29,7 @@ async def records_of(route: Route, partition: int) -> AsyncIterator[list[Incomin
             await consumer.seek_to_beginning(place)
         while await consumer.position(place) < end:
             async with asking_broker(SECONDS):
-                found = await consumer.getmany(place, timeout_ms=500, max_records=AT_ONCE)
+                found = await fetched(consumer, place, timeout_ms=500, max_records=AT_ONCE)
             read = (incoming(raw, route.partitions) for raw in found.get(place, []))
             yield [each for each in read if each is not None]
     finally:

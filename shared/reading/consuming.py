@@ -8,6 +8,7 @@ lost
 - It does not know a fenced group instance (1186): its coordination ends, which `getmany` tells. The reader
 makes
   a new consumer after any error.
+- Fetching may end in silence (983): `fetched` tells, and again a new consumer is made.
 - `stop` and `commit` wait for brokers that are away: every wait here has an end.
 """
 
@@ -83,6 +84,8 @@ async def started(
 async def _stop(consumer: AIOKafkaConsumer) -> None:
     with contextlib.suppress(Exception):
         await consumer.stop()
+    with contextlib.suppress(Exception):  # `stop` gives up before it where fetching had ended by itself
+        await consumer._client.close()  # noqa: SLF001
 
 
 async def commit(consumer: AIOKafkaConsumer, offsets: Mapping[TopicPartition, int]) -> None:

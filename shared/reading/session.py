@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError
 
 from shared import tracing
+from shared.brokers import fetched
 from shared.database import Connection, Pool
 from shared.logs import log
 from shared.metrics import CHAIN_CHECKS, READ, READ_FOREIGN, REPEATS
@@ -81,7 +82,7 @@ class Session:
         """
         while self.fresh:
             await self._place(self.fresh)
-        found = await self.consumer.getmany(timeout_ms=timeout_ms, max_records=self.reads.batch)
+        found = await fetched(self.consumer, timeout_ms=timeout_ms, max_records=self.reads.batch)
         records = [each for tp, got in found.items() for each in self._readable(tp, got)]
         if records:
             await self._take(records)

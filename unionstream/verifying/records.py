@@ -8,7 +8,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 
-from shared.brokers import reaching
+from shared.brokers import fetched, reaching
 
 AT_ONCE = 2_000
 WAIT_MS = 500
@@ -56,7 +56,8 @@ class Topic:
                 consumer.seek(place, starts[place])
             yield []
             while [place for place in places if await consumer.position(place) < ends[place]]:
-                for place, batch in (await consumer.getmany(timeout_ms=WAIT_MS, max_records=AT_ONCE)).items():
+                found = await fetched(consumer, timeout_ms=WAIT_MS, max_records=AT_ONCE)
+                for place, batch in found.items():
                     yield [_record(each) for each in batch if each.offset < ends[place]]
         finally:
             await consumer.stop()

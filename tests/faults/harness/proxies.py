@@ -34,9 +34,17 @@ class Proxy:
     cuts: int = 0
     spoilt: int = 0
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
+    _listening: asyncio.Server | None = None
 
-    async def serve(self) -> asyncio.Server:
-        return await asyncio.start_server(self._connected, LOOPBACK, self.port)
+    async def serve(self) -> None:
+        self._listening = await asyncio.start_server(self._connected, LOOPBACK, self.port)
+
+    def end(self) -> None:
+        """Listen no more, and cut what is there."""
+        self.shut = True
+        self.cut()
+        if self._listening is not None:
+            self._listening.close()
 
     def cut(self) -> None:
         """Every connection ends at once, as by a firewall that forgets its state."""
@@ -130,8 +138,7 @@ class Proxies:
 
     async def _end(self) -> None:
         for proxy in self.all:
-            proxy.shut = True
-            proxy.cut()
+            proxy.end()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
+from aiokafka.consumer.fetcher import Fetcher
 
 from shared.database import Connection, Pool
 from shared.reading.ends import WrongPartitions
@@ -225,6 +226,26 @@ async def test_connections_cut_under_load_lose_nothing(bench: Bench) -> None:
     async with running(bench.reader(batch=100)):
         await cut()
         await until(bench.whole)
+    await bench.assert_log_once()
+
+
+async def test_a_consumer_that_stopped_fetching_is_replaced(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(bench.reader()):
+        await send(bench.kafka, bench.log.fill(100))
+        await until(bench.whole)
+        sound, bad_answers = Fetcher._get_actions_per_node, iter([True])
+
+        def confused(self: Fetcher, assignment: object) -> object:
+            if next(bad_answers, False):
+                raise KeyError
+            return sound(self, assignment)
+
+        monkeypatch.setattr(Fetcher, "_get_actions_per_node", confused)
+        await send(bench.kafka, bench.log.fill(100))
+        await until(bench.whole)
+    assert next(bad_answers, None) is None
     await bench.assert_log_once()
 
 
