@@ -66,7 +66,7 @@ faults: $(STAMP) ## Let everything die under load and audit what is left (DURATI
 
 .PHONY: mutants
 mutants: $(STAMP) ## Start broken builds, and see that the auditor catches each
-	@BROKER=kafka $(RUN) pytest -n0 tests/faults/mutants/auditor.py $(ARGS)
+	@BROKER=kafka $(RUN) pytest -n0 tests/faults/mutants/test_mutants.py $(ARGS)
 
 .PHONY: up
 up: $(STAMP) ## Start a standing stack in var/stack, its data kept between runs
