@@ -7,13 +7,12 @@ management service. Its lines:
     <64 hex digits>           earlier keys: what was wrapped with them still opens
     index <64 hex digits>     the key of the index of documents; left out, it is made of the present key
 
-Whoever changes the lines is followed at the next use, so no process has to be started anew. Nothing here is
-ever logged.
+Whoever changes the lines is followed at the next use, so no process has to be started anew. No key is ever
+logged.
 """
 
 import os
 import shlex
-import subprocess
 import time
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,12 +25,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.errors import Problem
+from shared.logs import log
+from shared.printed import ProgramFailed, printed
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 INDEX = "index"
-PROGRAM_SECONDS = 30
+PROGRAM_SECONDS = 30.0
 AGAIN_SECONDS = 30.0
+MISSED_SECONDS = 2.0
+BY_HAND = "run it by hand, as the user of this service"
 REMEDY = "restore the file that the people were registered under; without it nothing can be opened"
 
 
@@ -143,18 +146,21 @@ class Source(Protocol):
         """The keys now; raises KeyFileUnusable."""
         ...
 
-    def changed(self, *, missed: bool) -> bool:
-        """Whether it is worth reading again; `missed`: some data key has just not opened."""
+    def again(self, *, missed: bool) -> MasterKeys | None:
+        """The keys, if it is worth reading them again; `missed`: some data key has just not opened.
+
+        Raises KeyFileUnusable.
+        """
         ...
 
 
 class KeyFile:
-    """A file which only its owner may read; followed by its time of change."""
+    """A file which only its owner may read; followed by its times of change."""
 
     def __init__(self, path: Path) -> None:
         """The file is read when it is first asked for."""
         self._path = path
-        self._stamp: tuple[int, int] = (0, 0)
+        self._stamp: tuple[int, int, int] = (0, 0, 0)
 
     def read(self) -> MasterKeys:
         """Raises KeyFileUnusable."""
@@ -162,49 +168,58 @@ class KeyFile:
             text, found = self._path.read_text(encoding="ascii"), self._path.stat()
         except (OSError, ValueError) as error:
             raise KeyFileUnusable(f"{self._path}: {type(error).__name__}", remedy=REMEDY) from None
+        self._stamp = _stamp(found)
         if found.st_mode & 0o077:
             raise KeyFileUnusable(f"{self._path} can be read by others", remedy=f"chmod 600 {self._path}")
-        self._stamp = (found.st_mtime_ns, found.st_ino)
         return MasterKeys.of(text)
 
-    def changed(self, *, missed: bool) -> bool:  # noqa: ARG002  a look costs a microsecond, missed or not
-        """By its time of change; a file that is away for a moment has not changed."""
+    def again(self, *, missed: bool) -> MasterKeys | None:  # noqa: ARG002  a look costs a microsecond
+        """When a time of change is another; a file that is away for a moment has not changed."""
         try:
             found = self._path.stat()
         except OSError:
-            return False
-        return (found.st_mtime_ns, found.st_ino) != self._stamp
+            return None
+        return self.read() if _stamp(found) != self._stamp else None
 
 
 class KeyProgram:
     """A program that prints the lines, such as the client of a key management service."""
 
     def __init__(self, command: str) -> None:
-        """`command` is split as a shell would, and run without one."""
-        self._words = shlex.split(command)
+        """`command` is split as a shell would, and run without one; raises KeyFileUnusable."""
+        try:
+            self._words = shlex.split(command)
+        except ValueError:
+            self._words = []
+        if not self._words:
+            raise KeyFileUnusable("the command that prints the master keys names no program", remedy=BY_HAND)
         self._asked = 0.0
 
     def read(self) -> MasterKeys:
         """Raises KeyFileUnusable when it fails or takes longer than 30 seconds; what it says is not told."""
-        self._asked = time.monotonic()
-        try:
-            done = subprocess.run(
-                self._words, capture_output=True, check=True, timeout=PROGRAM_SECONDS, text=True
-            )
-        except (OSError, subprocess.SubprocessError) as error:
-            raise KeyFileUnusable(
-                f"the program that prints the master keys failed ({type(error).__name__})",
-                remedy="run it by hand, as the user of this service",
-            ) from None
-        return MasterKeys.of(done.stdout)
+        return self._printed(PROGRAM_SECONDS)
 
-    def changed(self, *, missed: bool) -> bool:
-        """After a miss it is asked again, twice a minute at most."""
-        return missed and time.monotonic() - self._asked > AGAIN_SECONDS
+    def again(self, *, missed: bool) -> MasterKeys | None:
+        """After a miss it is asked again, twice a minute at most, for two seconds: commands wait for it."""
+        if missed and time.monotonic() - self._asked > AGAIN_SECONDS:
+            return self._printed(MISSED_SECONDS)
+        return None
+
+    def _printed(self, seconds: float) -> MasterKeys:
+        try:
+            said = printed(self._words, seconds)
+            return MasterKeys.of(said.decode("ascii"))
+        except ProgramFailed as why:
+            detail = f"the program that prints the master keys failed: {why}"
+        except UnicodeDecodeError:
+            detail = "the program that prints the master keys printed something else"
+        finally:
+            self._asked = time.monotonic()
+        raise KeyFileUnusable(detail, remedy=BY_HAND)
 
 
 class FollowedKeys:
-    """The keys of a source, as they are now."""
+    """The keys of a source, as they are now; as they were, while the source is no good."""
 
     def __init__(self, source: Source) -> None:
         """Raises KeyFileUnusable."""
@@ -232,9 +247,16 @@ class FollowedKeys:
         return self._now(missed=False).is_present(wrapped, bound)
 
     def _now(self, *, missed: bool) -> MasterKeys:
-        if self._source.changed(missed=missed):
-            self._keys = self._source.read()
+        try:
+            self._keys = self._source.again(missed=missed) or self._keys
+        except KeyFileUnusable as problem:  # said once for every change, or twice a minute
+            log.error("master_keys_kept", code=problem.code, detail=problem.detail, remedy=problem.remedy)
         return self._keys
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int, int]:
+    """Who changes the rights alone changes the last of them."""
+    return found.st_mtime_ns, found.st_ino, found.st_ctime_ns
 
 
 def _derived(master: bytes, purpose: bytes) -> bytes:
