@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from services.projection.letters.listing import Place, Wanted
 from services.projection.letters.redriving import Chosen
 from services.projection.queries.parameters import Paged
+from shared.codes import identity
 
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 
@@ -15,6 +16,8 @@ Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 def _said(text: str) -> str:
     if not text.strip():
         raise ValueError("say why, in a few words, without names of people")
+    if identity.held_in(text):
+        raise ValueError("leave the number out: this text is on the trail for good")
     return text.strip()
 
 

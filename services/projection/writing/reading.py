@@ -1,5 +1,6 @@
 """One record read and folded; what cannot be becomes a dead letter with its reason."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,13 +18,14 @@ from services.projection.fold import (
     node_of,
     tree_changes_of,
 )
+from shared.codes import identity
 from shared.envelope import Recorded, Undecodable, UnknownType, decode
 from shared.reading.incoming import Incoming
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LARGEST_AMOUNT = 10**15  # ten trillion yuan in fen: sums stay far inside 64 bits
 LARGEST_VERSION = 2**31 - 1
-LONGEST_TYPE = 200
+TYPE = re.compile(r"[A-Za-z0-9._-]{1,200}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ def _possible(record: Incoming, event: Recorded, moves: tuple[Move, ...]) -> Non
 
 
 def _type_of(value: bytes) -> str:
+    """It is told in logs and on the trail: what has not the form of a type is not."""
     try:
         raw: Any = from_json(value)
     except ValueError:
         return ""
     name = raw.get("type") if isinstance(raw, dict) else None
-    return name.replace("\x00", "")[:LONGEST_TYPE] if isinstance(name, str) else ""
+    return name if isinstance(name, str) and TYPE.fullmatch(name) and not identity.held_in(name) else ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
-from prometheus_client import REGISTRY
+from prometheus_client import REGISTRY, generate_latest
+from structlog.testing import capture_logs
 
 from services.projection.api import router
 from services.projection.catalogue import load
@@ -25,7 +27,9 @@ from shared.reading.incoming import Incoming
 from shared.streams import first_link, next_link
 from tests.integration.projection_query.conftest import NOW
 from tests.support.ledgers import until
+from tests.support.planting import NAME, NUMBER, PHONE, marks_in
 from tests.support.province import Province
+from tests.support.searching import in_tables
 from tests.support.signing import asking_as, known_tokens, signing_client
 from tests.support.stage import SUBJECTS
 from tests.support.world import World, named, world
@@ -39,6 +43,12 @@ FROM span AS s JOIN node AS u ON u.key = s.unit JOIN node AS a ON a.key = s.ance
 TRAIL = """
 SELECT t.lane, t.sequence, t.id, t.type, n.id, t.subject, t.version, t.day, t.recorded, t.actor, t.chain
 FROM trail AS t LEFT JOIN node AS n ON n.key = t.unit"""
+POISONED = (
+    f"{NAME} {NUMBER}".encode(),
+    json.dumps({"type": f"{NAME}", "data": {"name": NAME}}).encode(),
+    json.dumps({"type": NUMBER, "subject": NUMBER}).encode(),
+    json.dumps({"type": "union.membership.MemberSung.v9", "actor": NAME, "time": PHONE}).encode(),
+)
 YEAR = {"from": "2010-01-01", "to": "2010-12-31"}
 
 
@@ -192,6 +202,30 @@ async def test_a_dropped_letter_is_on_the_trail_with_who_and_why(
     ]
     assert noted[0]["chain"] == dead.chain.hex()
     assert (await figure(http, "province"))[1] == "exact"
+
+
+async def test_a_letter_with_personal_data_tells_nothing_of_them_but_to_who_opens_it(
+    province: Province, http: httpx.AsyncClient
+) -> None:
+    """Nothing of ours writes such a record; whoever does, nobody but an operator gets to see it."""
+    story(province)
+    ledger = province.world.ledger("union.membership")
+    records = [*province.world.waiting, *(ledger.add(3, value) for value in POISONED)]
+    province.world.waiting = []
+    with capture_logs() as told:
+        await province.world.take(records)
+    await province.world.roll()
+    assert [each["event"] for each in told] == ["event_parked"] * len(POISONED)
+    listed = (await http.get("/v1/dead-letters")).content
+    trail = (await http.get("/v1/trail", params={"unit": str(named("province"))})).content
+    said = [json.dumps(told).encode(), listed, trail, generate_latest()]
+    assert [marks_in(each) for each in said] == [[]] * 4
+    assert await in_tables(province.world.url) == [("dead_letter", "value")]
+    for number, value in enumerate(POISONED, start=records[-1].sequence - len(POISONED) + 1):
+        at = {"topic": "union.membership", "stream": 3, "sequence": number}
+        assert (await http.get("/v1/dead-letters/content", params=at)).json()["text"].encode() == value
+        refused = await http.post("/v1/dead-letters/drop", json=at | {"reason": f"of {NAME} {NUMBER}"})
+        assert (refused.status_code, marks_in(refused.content)) == (422, [])
 
 
 async def test_a_position_without_a_letter(http: httpx.AsyncClient) -> None:
