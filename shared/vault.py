@@ -2,7 +2,8 @@
 
     master key (`shared.keys`)
       ├── wrapping key   AES-256-GCM over the data keys, bound to the person's id
-      └── index key      HMAC-SHA-256 over document kind and number: finds a person without storing the number
+      └── index key      HMAC-SHA-256: over document kind and number, to find a person without storing them;
+                         over rows and bodies of commands, to know those that come again
 
 A sealed record opens only for the person it was sealed for. Nothing here is ever logged.
 """
@@ -66,6 +67,13 @@ class Vault:
         """The index entry of a checked, narrowed number: 64 hex digits that tell nothing without the key."""
         text = f"{document_kind}\x00{document_number}".encode()
         return hmac.new(self._wrapping.index_key, text, sha256).hexdigest()
+
+    def veiled(self, what: bytes) -> bytes:
+        """Of something that may tell of a person, such as a row: 32 bytes to know it by when it comes again.
+
+        Nothing can be tried out on them without the key.
+        """
+        return hmac.new(self._wrapping.index_key, b"veil\x00" + what, sha256).digest()
 
     def seal(self, person: UUID, data: PersonalData) -> Sealed:
         """Seal under a fresh data key; sealing again replaces key and record together."""

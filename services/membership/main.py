@@ -34,7 +34,7 @@ MIGRATIONS = of_service(Path(__file__).parent, "writing")
 def desk_of(pool: Pool, vault: Vault, clock: Clock = utc_now) -> Desk:
     """The desk of membership; the same for single commands and rows in bulk."""
     ahead = Ahead()
-    return Desk(pool, use_cases(vault, ahead), looking(ahead), clock)
+    return Desk(pool, use_cases(vault, ahead), looking(ahead), clock, vault.veiled)
 
 
 def nobody_erased() -> None:

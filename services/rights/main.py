@@ -16,7 +16,7 @@ from shared.work.desk import Desk
 
 def _api(pool: Pool, settings: RightsSettings) -> Api:
     vault = settings.vault()
-    desk = Desk(pool, use_cases(vault), look)
+    desk = Desk(pool, use_cases(vault), look, veil=vault.veiled)
     return desk, lambda tokens: application_of(pool, desk, vault, tokens)
 
 

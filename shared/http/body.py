@@ -11,6 +11,7 @@ from pydantic_core import from_json
 from shared.codes import credit, identity
 from shared.codes.refusal import InvalidCode
 from shared.errors import Malformed
+from shared.http.headers import IN_THE_CLEAR
 from shared.http.problems import FieldProblem, Invalid, of_validation
 
 M = TypeVar("M", bound=BaseModel)
@@ -56,19 +57,19 @@ def parse(raw: bytes) -> dict[str, Any]:
     return body
 
 
-def typed(model: type[M], body: Mapping[str, Any]) -> M:
-    """The command; raises `Invalid` with one fault per field."""
+def typed(model: type[M], body: Mapping[str, Any], around: type[BaseModel] | None = None) -> M:
+    """The command, or what is `around` rows of it; raises `Invalid` with one fault per field."""
     try:
         return model.model_validate(body)
     except ValidationError as error:
-        raise of_validation(error, personal_fields(model)) from None
+        raise of_validation(error, personal_fields(around or model)) from None
 
 
 def refuse_numbers(model: type[BaseModel], body: Mapping[str, Any]) -> None:
     """Raises Invalid for a citizen number where nothing is sealed: it would stand in events for good."""
     personal = personal_fields(model)
     faults = [
-        FieldProblem(field=name, value="", code="citizen-number-in-the-clear", remedy=NOT_HERE)
+        FieldProblem(field=name, value="", code=IN_THE_CLEAR, remedy=NOT_HERE)
         for name, value in body.items()
         if name not in personal and _holds_number(value)
     ]

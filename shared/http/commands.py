@@ -13,11 +13,11 @@ from starlette.responses import Response
 
 from shared import tracing
 from shared.errors import Malformed, Problem
-from shared.http.body import LARGEST_BULK, parse, read, refuse_numbers, typed
+from shared.http.body import LARGEST_BULK, parse, personal_fields, read, refuse_numbers, typed
 from shared.http.gate import caller
 from shared.http.headers import Asked, asked
 from shared.http.openapi import JSON, PROBLEMS, SCHEMAS, VERSIONED, CommandRouter
-from shared.http.problems import FieldProblem, Invalid, document_of
+from shared.http.problems import FieldProblem, Invalid, discreet, document_of
 from shared.http.routes import (
     LARGEST_REFERENCE,
     BulkAnswer,
@@ -68,22 +68,31 @@ def _endpoint(desk: Desk, route: CommandRoute) -> Endpoint:
         body = parse(raw)
         refuse_numbers(route.command, body)
         command = typed(route.command, _named_once(body, request.path_params))
-        answer = await desk.submit(
-            Submission(
-                command,
-                asking.subject,
-                headers.key,
-                _hash(request, raw),
-                traceparent=headers.traceparent,
-                if_match=headers.if_match,
-                role=None if asking.founder else route.role,
-                about=_named(command, route),
-            )
+        submission = Submission(
+            command,
+            asking.subject,
+            headers.key,
+            _hash(request, raw),
+            traceparent=headers.traceparent,
+            if_match=headers.if_match,
+            role=None if asking.founder else route.role,
+            about=_named(command, route),
         )
+        try:
+            answer = await desk.submit(submission)
+        except Problem as problem:
+            raise _told(problem, route) from None
         etag = {"ETag": f'"{answer.version}"'}
         return Response(to_json(_shown(answer)), status, etag, media_type=JSON)
 
     return endpoint
+
+
+def _told(problem: Problem, route: CommandRoute | BulkRoute) -> Problem:
+    """The refusal of a command that takes personal data repeats no text."""
+    if personal_fields(route.command):
+        problem.value = discreet(problem.value)
+    return problem
 
 
 def _named(command: BaseModel, route: CommandRoute) -> UUID | None:
@@ -107,10 +116,11 @@ def _bulk_endpoint(bulk: Bulk, route: BulkRoute) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         headers = asked(request)
         raw = await read(request, LARGEST_BULK)
-        body = typed(BulkBody, parse(raw))
+        body = typed(BulkBody, parse(raw), around=route.command)
+        refuse_numbers(BulkBody, {"source": body.source})
         rows = [_submission(route, body.source, row, headers) for row in body.rows]
         outcomes = await bulk.execute(rows, RequestKey(caller().subject, headers.key, _hash(request, raw)))
-        answers = [_row_answer(n, outcome) for n, outcome in enumerate(outcomes)]
+        answers = [_row_answer(n, outcome, route) for n, outcome in enumerate(outcomes)]
         return Response(to_json(BulkAnswer(results=answers)), media_type=JSON)
 
     return endpoint
@@ -141,9 +151,9 @@ def _submission(route: BulkRoute, source: str, row: dict[str, Any], headers: Ask
     )
 
 
-def _row_answer(number: int, outcome: RowOutcome) -> RowAnswer:
+def _row_answer(number: int, outcome: RowOutcome, route: BulkRoute) -> RowAnswer:
     if outcome.problem is not None:
-        return RowAnswer(row=number, status="refused", problem=document_of(outcome.problem))
+        return RowAnswer(row=number, status="refused", problem=document_of(_told(outcome.problem, route)))
     return RowAnswer(
         row=number,
         status="repeated" if outcome.repeated else "created",

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from starlette.requests import Request
 
-from shared.http.problems import FieldProblem, Invalid
+from shared.codes import identity
+from shared.http.problems import FieldProblem, Invalid, brief, discreet
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ KEY = Header(
 )
 MATCH = Header("If-Match", r'"?[0-9]{1,9}"?', "The version the decision rests on.")
 TRACE = Header("traceparent", r"[\x21-\x7e]{0,64}", "W3C trace context, carried into the events.")
+CONTEXT = re.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+"""What else comes as a context is nobody's, and is left behind, as W3C has it."""
+IN_THE_CLEAR = "citizen-number-in-the-clear"
 OF_COMMANDS = (KEY, MATCH, TRACE)
 OF_BULK = (KEY, TRACE)
 
@@ -62,13 +66,22 @@ def asked(request: Request) -> Asked:
     if faults := [_fault(header, value) for header, value in pairs if not header.fits(value)]:
         raise Invalid(faults)
     key, match, trace = got
-    return Asked(key or "", int(match.strip('"')) if match else None, trace or "")
+    _refuse_number(key or "")
+    context = trace if trace and CONTEXT.fullmatch(trace) else ""
+    return Asked(key or "", int(match.strip('"')) if match else None, context)
+
+
+def _refuse_number(key: str) -> None:
+    """It is kept for thirty days, and not sealed."""
+    if identity.held_in(key):
+        remedy = "use a random key: it is kept, and not sealed"
+        raise Invalid([FieldProblem(field=f"header.{KEY.name}", value="", code=IN_THE_CLEAR, remedy=remedy)])
 
 
 def _fault(header: Header, value: str | None) -> FieldProblem:
     return FieldProblem(
         field=f"header.{header.name}",
-        value="" if value is None else repr(value)[:100],
+        value="" if value is None else discreet(brief(repr(value), 100)),
         code="missing" if value is None else "string-pattern-mismatch",
         remedy=f"give this header, matching {header.pattern}",
     )

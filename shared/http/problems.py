@@ -1,5 +1,6 @@
 """RFC 9457 problem documents, and the only table from errors to status codes."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi.responses import JSONResponse
@@ -36,8 +37,23 @@ STATUSES: tuple[tuple[type[Problem], int], ...] = (
 )
 
 
+LONGEST_VALUE = 200
+_CODE = re.compile(r"'?[0-9A-Za-z:._/-]*'?", re.ASCII)
+_TELEPHONE = re.compile(r"(?<![0-9a-z])1[3-9][0-9]{9}(?![0-9a-z])")
+
+
 def _unless_personal(text: str) -> str:
     return "" if identity.held_in(text) else text
+
+
+def brief(value: str, longest: int = LONGEST_VALUE) -> str:
+    """The beginning of what came in; nothing if all of it holds a citizen number, which may be cut in two."""
+    return _unless_personal(value)[:longest]
+
+
+def discreet(value: str) -> str:
+    """The value if it is a code, an id or a day: beside personal data a text may be a name out of place."""
+    return value if _CODE.fullmatch(value) and not _TELEPHONE.search(value) else ""
 
 
 Told = Annotated[str, AfterValidator(_unless_personal)]
@@ -91,7 +107,7 @@ def document_of(problem: Problem, status: int | None = None) -> ProblemDocument:
         code=problem.code,
         detail=problem.detail,
         field=problem.field,
-        value=problem.value[:200],
+        value=brief(problem.value),
         remedy=problem.remedy,
         errors=problem.faults if isinstance(problem, Invalid) else [],
     )
@@ -115,16 +131,17 @@ def _headers_of(problem: Problem) -> dict[str, str] | None:
 
 
 def of_validation(error: ValidationError, personal: frozenset[str] = frozenset()) -> Invalid:
-    """Pydantic's faults in our words; values of personal fields are not repeated."""
+    """Pydantic's faults in our words; values of personal fields are not repeated, nor texts beside them."""
     return Invalid([_fault(each, personal) for each in error.errors(include_url=False)[:20]])
 
 
 def _fault(raw: Any, personal: frozenset[str]) -> FieldProblem:
     path = [str(part) for part in raw["loc"]]
     hidden = bool(personal & set(path)) or isinstance(raw["input"], (dict, list))
+    value = "" if hidden else brief(repr(raw["input"]), 100)
     return FieldProblem(
         field=".".join(path) or "body",
-        value="" if hidden else repr(raw["input"])[:100],
+        value=discreet(value) if personal else value,
         code=raw["type"].replace("_", "-"),
         remedy=raw["msg"],
     )

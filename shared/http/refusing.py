@@ -11,7 +11,7 @@ from starlette.types import Scope
 from shared.database import TRANSIENT
 from shared.errors import Defect, Malformed, NotFound, Problem, Unavailable
 from shared.http.openapi import methods_at
-from shared.http.problems import FieldProblem, Invalid, response_of
+from shared.http.problems import FieldProblem, Invalid, brief, response_of
 from shared.logs import log_defect
 
 LOOK = "see /v1/openapi.json"
@@ -80,7 +80,7 @@ def _fault(raw: Any) -> FieldProblem:
     path = [str(part) for part in raw["loc"]]
     return FieldProblem(
         field=".".join(path),
-        value=repr(raw.get("input"))[:100],
+        value=brief(repr(raw.get("input")), 100),
         code=raw["type"].replace("_", "-"),
         remedy=raw["msg"],
     )

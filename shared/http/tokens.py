@@ -10,6 +10,7 @@ from typing import Any
 
 import jwt
 
+from shared.codes import identity
 from shared.errors import NotSignedIn
 from shared.http.keys import ALGORITHMS, KeyRing
 from shared.http.rates import Rates
@@ -138,11 +139,12 @@ class Tokens:
         return claims
 
     def _caller(self, claims: dict[str, Any]) -> Caller:
-        if not SUBJECT.fullmatch(str(claims["sub"])):
+        subject = str(claims["sub"])
+        if not SUBJECT.fullmatch(subject) or identity.held_in(subject):
             remedy = "have the issuer use opaque subjects: letters, digits and : . _ / | -"
             raise TokenBroken("the subject cannot be used", field="Authorization", remedy=remedy)
         claim = self._rules.founder_claim
-        return Caller(str(claims["sub"]), bool(claim) and claims.get(claim) is True)
+        return Caller(subject, bool(claim) and claims.get(claim) is True)
 
 
 def _broken() -> TokenBroken:

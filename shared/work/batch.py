@@ -65,7 +65,7 @@ class Batch:
     def check_request(self) -> None:
         """Raises `KeyReused` if the whole request's key came earlier with another body."""
         if self._request and (earlier := self._request_earlier()) and earlier[0] != self._request.body:
-            raise reused(self._request.key)
+            raise reused()
 
     def run(self) -> set[Need]:
         """Go on where things were missing; behind a gap the rest only says what it lacks."""
@@ -153,6 +153,6 @@ def _refused(work: Work, submission: Submission, reason: Problem) -> Outcome:
 def _same_body(submission: Submission, earlier: tuple[bytes, int, str]) -> Answer:
     body, _, answer = earlier
     if body != submission.body:
-        raise reused(submission.key)
+        raise reused()
     raw = from_json(answer)
     return Answer(UUID(raw["id"]), raw["version"], tuple(raw["warnings"]))

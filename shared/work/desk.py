@@ -23,7 +23,7 @@ from shared.work.needs import fetch
 from shared.work.reach import Reach
 from shared.work.refusals import note
 from shared.work.statement import RECORD, arguments
-from shared.work.submission import Outcome, RequestKey, Submission, UseCase
+from shared.work.submission import Outcome, RequestKey, Submission, UseCase, Veil
 from shared.work.work import TreeLook
 
 __all__ = ["Desk", "UseCase"]
@@ -48,9 +48,18 @@ class Desk:
     """All commands of one service go over it."""
 
     def __init__(
-        self, pool: Pool, use_cases: Mapping[type[BaseModel], UseCase], look: TreeLook, clock: Clock = utc_now
+        self,
+        pool: Pool,
+        use_cases: Mapping[type[BaseModel], UseCase],
+        look: TreeLook,
+        clock: Clock = utc_now,
+        veil: Veil | None = None,
     ) -> None:
-        """`use_cases` maps every command to its function; `look` shows a unit of the tree."""
+        """`use_cases` maps every command to its function; `look` shows a unit of the tree.
+
+        `veil`: by what rows and bodies are known again where they hold personal data, under a key.
+        """
+        self._veil = veil
         self._pool = pool
         self._use_cases = use_cases
         self._look = look
@@ -114,6 +123,9 @@ class Desk:
         Refusals write nothing. `request` is kept with the first that writes; raises `KeyReused` if it came
         with another body.
         """
+        if self._veil:
+            submissions = [each.veiled(self._veil) for each in submissions]
+            request = request and request.veiled(self._veil)
         for attempt in range(ATTEMPTS):
             try:
                 async with reachable(), self._pool.acquire() as connection:

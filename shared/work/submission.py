@@ -1,7 +1,7 @@
 """Commands on their way in, and what became of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from shared.work.refusals import Denial
 from shared.work.work import At, Work
 
 UseCase = Callable[[Work, Any], Answer]
+Veil = Callable[[bytes], bytes]
+"""Makes of anything 32 bytes that tell nothing without the key (`Vault.veiled`)."""
 
 
 class KeyReused(Refused):
@@ -45,6 +47,15 @@ class Submission:
     about: UUID | None = None
     ids: list[UUID] = field(default_factory=list, compare=False)
 
+    def veiled(self, veil: Veil) -> "Submission":
+        """With key, hash and reference under a key, for what is kept of them."""
+        return replace(
+            self,
+            key=self.key and veil(self.key.encode()).hex(),
+            body=self.body and veil(self.body),
+            reference=self.reference and veil(self.reference.encode()).hex(),
+        )
+
     def at(self, clock: Clock) -> At:
         """Circumstances for one run."""
         why = Provenance(self.actor, self.correlation, self.correlation, self.traceparent)
@@ -62,6 +73,10 @@ class RequestKey:
     key: str
     body: bytes
 
+    def veiled(self, veil: Veil) -> "RequestKey":
+        """As of a submission."""
+        return replace(self, key=veil(self.key.encode()).hex(), body=veil(self.body))
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -76,11 +91,10 @@ class Outcome:
     denied: Denial | None = None
 
 
-def reused(key: str) -> KeyReused:
+def reused() -> KeyReused:
     """The refusal of a key that came earlier with another body."""
     return KeyReused(
         "this Idempotency-Key came earlier with another body",
         field="Idempotency-Key",
-        value=key,
         remedy="use a fresh key for a new command",
     )

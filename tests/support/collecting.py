@@ -31,8 +31,10 @@ class Collector:
 
     url: str = ""
     spans: list[Span] = field(default_factory=list)
+    received: list[bytes] = field(default_factory=list)
 
     def take(self, body: bytes) -> None:
+        self.received.append(body)
         for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
             named = {each.key: each.value.string_value for each in resource.resource.attributes}
             for scope in resource.scope_spans:
