@@ -1,7 +1,7 @@
 """Two clocks: moments are aware UTC, business dates are dates in Asia/Shanghai (DOMAIN CAL-04)."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -17,6 +17,11 @@ def utc_now() -> datetime:
 def business_date(moment: datetime) -> date:
     """The date on the wall calendar in Shanghai at this moment."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def day_begun() -> datetime:
+    """The moment at which the present day began in Shanghai, in UTC."""
+    return datetime.combine(business_date(utc_now()), time(), SHANGHAI).astimezone(UTC)
 
 
 def rfc3339(moment: datetime) -> str:

@@ -50,7 +50,8 @@ class Delivering:
 
     async def __call__(self, connection: Connection, records: Sequence[Incoming]) -> None:
         """As `shared.reading.incoming.Apply` promises."""
-        concerned = list(self._concerned(records))
+        # In another order under every key, but for the events of one unit.
+        concerned = sorted(self._concerned(records), key=lambda raw: self._rekeying.id(raw["unionkey"]))
         if not concerned or await connection.fetchval(STAGE, self._outlet.id) != IN_FORCE:
             return
         agreement = self._outlet.agreement

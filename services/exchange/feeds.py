@@ -126,7 +126,7 @@ class Feeds:
         """Server-sent events until the feed is over, ten minutes at most: then the reader comes again."""
         loop = asyncio.get_running_loop()
         until, spoke = loop.time() + STREAM_SECONDS, loop.time()
-        signed = after
+        signed = after - 1  # that of the last number may have been signed since
         while loop.time() < until:
             try:
                 outlet = await self.outlet(name, reader)

@@ -55,7 +55,7 @@ class Roles:
                 partitions=PARTITIONS,
                 service="exchange",
             )
-            await publisher.signing(self._settings.checkpoint_key_file, checkpoints).stand()
+            await publisher.by_days().signing(self._settings.checkpoint_key_file, checkpoints).stand()
         finally:
             own.terminate()
 

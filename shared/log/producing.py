@@ -71,10 +71,10 @@ async def asking_broker(seconds: float) -> AsyncIterator[None]:
 class Producing:
     """A producer bound to one partition."""
 
-    def __init__(self, producer: AIOKafkaProducer, topic: str, partition: int) -> None:
+    def __init__(self, producer: AIOKafkaProducer, route: Route, partition: int) -> None:
         """The producer must have been started and is used by nobody else."""
         self._producer = producer
-        self._topic = topic
+        self._route = route
         self._partition = partition
         self.under_way = False
 
@@ -85,15 +85,14 @@ class Producing:
         """
         batch, count = self._producer.create_batch(), 0
         for record in records:
-            if (
-                batch.append(timestamp=None, key=record.key(), value=record.value, headers=record.headers())
-                is None
-            ):
+            at = int(record.sequenced.timestamp() * 1000) if self._route.by_days else None
+            added = batch.append(timestamp=at, key=record.key(), value=record.value, headers=record.headers())
+            if added is None:
                 break
             count += 1
         self.under_way = True  # until its answer is here
         async with asking_broker(ANSWER_SECONDS):
-            answer = await self._producer.send_batch(batch, self._topic, partition=self._partition)
+            answer = await self._producer.send_batch(batch, self._route.topic, partition=self._partition)
             offset: int = (await answer).offset
         self.under_way = False
         return count, offset
@@ -112,7 +111,7 @@ async def producing(route: Route, partition: int) -> AsyncIterator[Producing]:
         request_timeout_ms=int(ANSWER_SECONDS * 1000),
         retry_backoff_ms=100,
     )
-    bound = Producing(producer, route.topic, partition)
+    bound = Producing(producer, route, partition)
     try:
         async with asking_broker(START_SECONDS):
             await producer.start()

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,7 @@ import asyncpg
 
 from shared.checkpoints.notes import Signer, read_signer
 from shared.checkpoints.signing import TOPIC, Checkpoints
+from shared.clock import Clock, day_begun, utc_now
 from shared.database import TRANSIENT, Pool
 from shared.log.adopting import adopt
 from shared.log.ends import watch_ends
@@ -49,6 +51,7 @@ class Publisher:
         self._service = service
         self._signer: Signer | None = None
         self._into = TOPIC
+        self._clock: Clock = utc_now
         self._fork = ""
         self._adopts = False
 
@@ -63,6 +66,11 @@ class Publisher:
         Raises `SigningKeyUnusable`.
         """
         self._signer, self._into = read_signer(key) if key else None, into
+        return self
+
+    def by_days(self) -> Self:
+        """Numbers are given as of the beginning of the day: two topics have no moment in common."""
+        self._route, self._clock = replace(self._route, by_days=True), day_begun
         return self
 
     async def stand(self) -> None:
@@ -113,7 +121,7 @@ class Publisher:
                 relays[partition].wake()
 
         await together(
-            Sequencer(self._pool, self._route.topic, wake).run(),
+            Sequencer(self._pool, self._route.topic, wake, self._clock).run(),
             keep_measuring(self._pool, self._route.topic),
             watch_ends(self._route, relays),
             *(relay.run() for relay in relays),

@@ -6,9 +6,11 @@ import asyncio
 import json
 import subprocess
 import sys
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from shared.clock import SHANGHAI
 from tests.e2e.exchange.agreeing import JOINED, READER, concluded, event_at, feed, on_topic, records
 from tests.support.codes import person_number
 from tests.support.field import Field
@@ -71,7 +73,7 @@ async def test_what_lies_outside_the_subtree_is_not_delivered(field: Field) -> N
     assert len(found) == 1
 
 
-async def test_two_agencies_cannot_join_their_data(field: Field) -> None:
+async def test_two_agencies_cannot_join_their_data(field: Field, stack: Stack) -> None:
     await field.member(field.union)
     _, one = await concluded(field)
     _, other = await concluded(field)
@@ -82,6 +84,11 @@ async def test_two_agencies_cannot_join_their_data(field: Field) -> None:
         return said | set(record["lineage"].split("/"))
 
     assert not ids(mine) & ids(theirs)
+    for name in (one, other):  # nor does a moment tell which belong together
+        (record,) = await on_topic(stack.broker.bootstrap, f"agency.{name}", 1)
+        numbered = datetime.fromisoformat(dict(record.headers)["sequenced"].decode())
+        assert numbered.astimezone(SHANGHAI).time() == time()
+        assert record.timestamp == int(numbered.timestamp() * 1000)
     assert (mine["data"]["sex"], mine["recordedon"]) == (theirs["data"]["sex"], theirs["recordedon"])
 
 

@@ -44,6 +44,8 @@ SENT = "UPDATE stream_head SET relayed = sequence"
 READ_BY = "UPDATE stream_progress SET end_reached = $1"
 LOG = "SELECT value FROM event_log ORDER BY position"
 
+SOURCES = "SELECT d.source FROM event_log AS l JOIN delivered AS d ON d.id = l.id ORDER BY l.position"
+
 
 @dataclass
 class Exchange:
@@ -113,6 +115,11 @@ class Exchange:
         """What the outlet holds, in order."""
         async with self.inside(outlet) as connection:
             return [row["value"] for row in await connection.fetch(LOG)]
+
+    async def delivered(self, outlet: Outlet) -> list[int]:
+        """The numbers under which a test made the events, in the order of the log."""
+        async with self.inside(outlet) as connection:
+            return [row["source"].int & 0xFFFF for row in await connection.fetch(SOURCES)]
 
     async def told(self) -> list[Recorded]:
         """What the service itself has logged."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pydantic_core import from_json
@@ -11,8 +12,9 @@ from pydantic_core import from_json
 from services.exchange.domain.tables import TYPE
 from services.exchange.tabulating import midnight_after
 from shared.contracts.exchange import AgencyAgreementExpired, EventsDelivered
+from shared.envelope import Place
 from tests.integration.exchange.conftest import Exchange
-from tests.unit.exchange.agreed import recorded, table
+from tests.unit.exchange.agreed import COUNTY, PROVINCE, UNION, recorded, table
 
 DAY = date(2026, 6, 1)
 LAST = date(2026, 7, 15)
@@ -28,6 +30,26 @@ async def test_a_batch_that_comes_twice_is_delivered_once(exchange: Exchange) ->
     await exchange.deliver(outlet, batch)
     await exchange.deliver(outlet, batch)
     assert len(await exchange.log(outlet)) == 30
+
+
+async def test_the_order_of_a_batch_is_another_for_every_agency_but_for_the_events_of_one_unit(
+    exchange: Exchange,
+) -> None:
+    one, other = await exchange.conclude(), await exchange.conclude(name="stats-2026", agency="stats")
+    places = [Place(UNION, (PROVINCE, COUNTY, UNION), (), UUID(int=key)) for key in range(10)]
+    batch = [
+        exchange.ledger.add(number % 10, recorded(number, on=DAY, place=places[number % 10]))
+        for number in range(40)
+    ]
+    orders = []
+    for outlet in (one, other):
+        await exchange.deliver(outlet, batch)
+        orders.append(await exchange.delivered(outlet))
+    assert orders[0] != orders[1]
+    assert sorted(orders[0]) == sorted(orders[1]) == list(range(40))
+    for key in range(10):
+        in_order = [[each for each in order if each % 10 == key] for order in orders]
+        assert in_order[0] == in_order[1] == list(range(key, 40, 10))
 
 
 async def test_a_batch_that_fails_leaves_neither_records_nor_position(exchange: Exchange) -> None:
