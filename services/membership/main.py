@@ -10,6 +10,7 @@ from services.membership.commands import SAID, use_cases
 from services.membership.commands.ahead import Ahead
 from services.membership.erasures import Applying, Publishing
 from services.membership.expiring import expiring_router
+from services.membership.founders import Founders
 from services.membership.settings import MembershipSettings
 from services.membership.tree import looking
 from shared.clock import Clock, utc_now
@@ -53,7 +54,7 @@ def _api(pool: Pool, settings: MembershipSettings) -> Part:
     vault = settings.vault()
     desk, erasures = desk_of(pool, vault), Applying(pool, settings.kafka)
     return Part(
-        background=[desk.run, erasures.run],
+        background=[desk.run, erasures.run, Founders(pool, settings.oidc_founder_claim).run],
         ready=[no_fork(pool), erasures.ready],
         app=lambda tokens: application_of(pool, desk, vault, tokens, erasures.check),
     )
