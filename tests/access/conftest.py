@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from uuid import UUID
 
 import httpx
@@ -14,20 +11,16 @@ import pytest
 from tests.access.people import everywhere, granted
 from tests.support.field import Field, founded
 from tests.support.signing import signing_client
+from tests.support.stacks import running_stack
 from unionstream.embedded.deadline import run_aside
 from unionstream.embedded.stack import Stack
 
 
 @pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
-    """The whole system, embedded, in a folder within reach of the account that PostgreSQL runs as."""
-    top = Path(tempfile.mkdtemp(prefix="unionstream-access-"))
-    top.chmod(0o711)
-    try:
-        with Stack(top / "data") as running:
-            yield running
-    finally:
-        shutil.rmtree(top, ignore_errors=True)
+    """The whole system, embedded."""
+    with running_stack("access") as running:
+        yield running
 
 
 @pytest.fixture(scope="package")

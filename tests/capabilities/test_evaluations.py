@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -13,6 +10,7 @@ import pytest
 
 from services.rights.domain.evaluations import dimensions
 from tests.support.field import Field
+from tests.support.stacks import running_stack
 from unionstream.embedded.stack import Stack
 
 TABLES = """
@@ -29,13 +27,8 @@ def ballot(voter: UUID, virtue: int) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
     """A system of its own, because this test reads its tables."""
-    top = Path(tempfile.mkdtemp(prefix="unionstream-evaluations-"))
-    top.chmod(0o711)
-    try:
-        with Stack(top / "data") as running:
-            yield running
-    finally:
-        shutil.rmtree(top, ignore_errors=True)
+    with running_stack("evaluations") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.conformance.known import Known, seeded
 from tests.support.signing import signing_client
+from tests.support.stacks import running_stack
 from unionstream.embedded.deadline import run_aside
 from unionstream.embedded.stack import Stack
 
 
 @pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
-    """The whole system, embedded, in a folder within reach of the account that PostgreSQL runs as."""
-    top = Path(tempfile.mkdtemp(prefix="unionstream-conformance-"))
-    top.chmod(0o711)
-    try:
-        with Stack(top / "data") as running:
-            yield running
-    finally:
-        shutil.rmtree(top, ignore_errors=True)
+    """The whole system, embedded."""
+    with running_stack("conformance") as running:
+        yield running
 
 
 @pytest.fixture(scope="package")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ import pytest
 from tests.support.collecting import Collector, collecting
 from tests.support.load import Client, Land, founded
 from tests.support.signing import signing_client
+from tests.support.stacks import running_stack
 from unionstream.demo import land as demo_land
 from unionstream.demo.drawing import shipped
 from unionstream.demo.kept import Places
@@ -82,14 +81,9 @@ def collector() -> Iterator[Collector]:
 
 @pytest.fixture(scope="package")
 def stack(collector: Collector) -> Iterator[Stack]:
-    """The whole system, embedded, in a folder within reach of the account that PostgreSQL runs as."""
-    top = Path(tempfile.mkdtemp(prefix="unionstream-e2e-"))
-    top.chmod(0o711)
-    try:
-        with Stack(top / "data") as running:
-            yield running
-    finally:
-        shutil.rmtree(top, ignore_errors=True)
+    """The whole system, embedded."""
+    with running_stack("e2e") as running:
+        yield running
 
 
 @pytest.fixture(scope="package")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,21 +11,16 @@ import pytest
 from shared.rules import LOCAL_FOLDER
 from tests.support.field import Field
 from tests.support.signing import signing_client
-from unionstream.embedded.stack import Stack
+from tests.support.stacks import running_stack
 
 
 @pytest.fixture(scope="package")
 def urls() -> Iterator[dict[str, str]]:
-    """Where each service answers; the folder is within reach of the account that PostgreSQL runs as."""
-    top = Path(tempfile.mkdtemp(prefix="unionstream-summaries-"))
-    top.chmod(0o711)
+    """Where each service answers."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setitem(os.environ, LOCAL_FOLDER, str(Path(__file__).parent / "rules"))
-        try:
-            with Stack(top / "data") as running:
-                yield {name: running.url(name) for name in running.services}
-        finally:
-            shutil.rmtree(top, ignore_errors=True)
+        with running_stack("summaries") as running:
+            yield {name: running.url(name) for name in running.services}
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
-
-from pydantic import BaseModel, ConfigDict
 
 from services.exchange.domain.agreeable import check_table, check_type, event_class, names_people
 from services.exchange.domain.faults import BasisMissing, NothingAgreed, PeriodImpossible, TwiceAgreed
@@ -15,10 +12,9 @@ from shared.contracts.exchange import (
     AgencyAgreementExpired,
     AgencyAgreementProposed,
     AgencyAgreementRefused,
+    AgreementTerms,
     EventsDelivered,
     ExchangeEvent,
-    SharedTable,
-    SharedType,
 )
 from shared.stages import refuse_out_of_turn, refuse_step
 
@@ -26,26 +22,9 @@ PROPOSED, IN_FORCE, REFUSED, ENDED, EXPIRED = "proposed", "in_force", "refused",
 NO_BASIS = "none"
 
 
-class Agreement(BaseModel):
+class Agreement(AgreementTerms):
     """State; `since` is the day of its stage, `delivered` the last number that is on the trail."""
 
-    model_config = ConfigDict(frozen=True)
-
-    union: UUID
-    name: str
-    agency: str
-    reader: str
-    purpose: str
-    basis: str
-    assessment: str | None
-    scope: UUID
-    line: str | None
-    shares: tuple[SharedType, ...]
-    tables: tuple[SharedTable, ...]
-    first_day: date
-    last_day: date
-    threshold: int
-    recorder: str
     stage: str
     since: date
     delivered: int = 0

@@ -32,9 +32,10 @@ class SharedTable(BaseModel):
     counts: str = Field(default="events", max_length=50, description="Field that is added up, or `events`.")
 
 
-@released
-class AgencyAgreementProposed(ExchangeEvent):
-    """Somebody proposes to deliver this to an agency; `scope` and below, on `line` if one is given."""
+class AgreementTerms(BaseModel):
+    """What an agency gets, from when to when, and who recorded it; `scope` and below, on `line` if any."""
+
+    model_config = ConfigDict(frozen=True)
 
     union: UUID
     name: str
@@ -51,6 +52,11 @@ class AgencyAgreementProposed(ExchangeEvent):
     last_day: date
     threshold: int
     recorder: str
+
+
+@released
+class AgencyAgreementProposed(AgreementTerms, ExchangeEvent):
+    """Somebody proposes to deliver this to an agency; `scope` and below, on `line` if one is given."""
 
 
 @released

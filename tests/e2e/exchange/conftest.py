@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.support.field import Field, founded
 from tests.support.signing import signing_client
+from tests.support.stacks import running_stack
 from unionstream.embedded.processes import PROCESSES
 from unionstream.embedded.stack import Stack
 
@@ -21,16 +19,13 @@ WANTED = {"membership", "finance", "exchange"}
 @pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     """What was delivered is told every second, so that no test waits for a minute."""
-    top = Path(tempfile.mkdtemp(prefix="unionstream-exchange-"))
-    top.chmod(0o711)
     os.environ["EXCHANGE_TELL_SECONDS"] = "1"
     try:
         few = [process for process in PROCESSES if process.name in WANTED]
-        with Stack(top / "data", processes=few) as running:
+        with running_stack("exchange", few) as running:
             yield running
     finally:
         del os.environ["EXCHANGE_TELL_SECONDS"]
-        shutil.rmtree(top, ignore_errors=True)
 
 
 @pytest.fixture

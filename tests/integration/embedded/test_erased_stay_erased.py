@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from shared.clock import business_date, utc_now
 from tests.support.field import Field, founded
 from tests.support.ledgers import until
 from tests.support.signing import signing_client
+from tests.support.stacks import running_stack
 from unionstream.embedded.keys import Keys
 from unionstream.embedded.postgres import programs
 from unionstream.embedded.processes import PROCESSES
@@ -35,13 +34,8 @@ SEALED = "SELECT count(*) FROM person_vault WHERE person = $1"
 @pytest.fixture
 def alone() -> Iterator[Stack]:
     """Membership, PostgreSQL and the broker: a stack that this test may ruin."""
-    top = Path(tempfile.mkdtemp(prefix="unionstream-restored-"))
-    top.chmod(0o711)
-    try:
-        with Stack(top / "data", processes=PROCESSES[:1]) as running:
-            yield running
-    finally:
-        shutil.rmtree(top, ignore_errors=True)
+    with running_stack("restored", PROCESSES[:1]) as running:
+        yield running
 
 
 @pytest.fixture

@@ -222,7 +222,7 @@ async def test_a_letter_with_personal_data_tells_nothing_of_them_but_to_who_open
     assert [marks_in(each) for each in said] == [[]] * 4
     assert await in_tables(province.world.url) == [("dead_letter", "value")]
     for number, value in enumerate(POISONED, start=records[-1].sequence - len(POISONED) + 1):
-        at = {"topic": "union.membership", "stream": 3, "sequence": number}
+        at: dict[str, Any] = {"topic": "union.membership", "stream": 3, "sequence": number}
         assert (await http.get("/v1/dead-letters/content", params=at)).json()["text"].encode() == value
         refused = await http.post("/v1/dead-letters/drop", json=at | {"reason": f"of {NAME} {NUMBER}"})
         assert (refused.status_code, marks_in(refused.content)) == (422, [])
