@@ -23,8 +23,10 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield f"Seed {outcome.seed}, {outcome.seconds:.0f} s under load, {len(outcome.injected)} faults."
     yield f"{os.cpu_count()} cores; load of the machine from {low:.0f} to {high:.0f}."
     yield ""
-    yield "| fault | times | whom | from its end until a new command stood in its figure: median, longest |"
-    yield "|---|---|---|---|"
+    yield "Seconds from the end of each fault until a new command stood in its figure, shortest first:"
+    yield ""
+    yield "| fault | whom | times | median | each |"
+    yield "|---|---|---|---|---|"
     yield from _faults(outcome)
     yield ""
     total = outcome.commands.total()
@@ -38,17 +40,24 @@ def _lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _faults(outcome: Outcome) -> Iterator[str]:
-    by_kind = defaultdict(list)
+    took: dict[tuple[str, str], list[float]] = defaultdict(list)
     for each in outcome.injected:
-        by_kind[each.fault.kind].append(each)
+        took[each.fault.kind, _sort(each.fault.victim)].append(each.recovered)
     for kind in KINDS:
-        done = by_kind[kind]
-        if not done:
-            yield f"| {kind} | 0 | | |"
-            continue
-        took = [each.recovered for each in done]
-        whom = ", ".join(sorted({each.fault.victim for each in done}))
-        yield f"| {kind} | {len(done)} | {whom} | {median(took):.1f} s, {max(took):.1f} s |"
+        whom = sorted(victim for one, victim in took if one == kind)
+        for victim in whom:
+            all_ = sorted(took[kind, victim])
+            told = " ".join(f"{seconds:.1f}" for seconds in all_)
+            yield f"| {kind} | {victim} | {len(all_)} | {median(all_):.1f} | {told} |"
+        if not whom:
+            yield f"| {kind} | nobody | 0 | | |"
+
+
+def _sort(victim: str) -> str:
+    """What kind of process it is: broker, postgres, api, relay, worker."""
+    if victim.startswith("kafka-"):
+        return "broker"
+    return victim.removesuffix("-2").rpartition("-")[2]
 
 
 def _refusals(outcome: Outcome) -> list[tuple[str, int]]:
