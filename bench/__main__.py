@@ -14,7 +14,7 @@ from typing import Any
 import uvloop
 from rich.console import Console
 
-from bench import catchup, commands, freshness, importing, queries
+from bench import catchup, commands, freshness, importing, queries, walls
 from bench.machine import described, load
 from bench.room import Room, room
 from bench.table import Result, show
@@ -37,6 +37,7 @@ PARTS = (
     Part("catchup", catchup.run, services=False),
     Part("commands", commands.run, services=False),
     Part("queries", queries.run, services=False),
+    Part("walls", walls.run, services=False),
     Part("freshness", freshness.run, services=True),
     Part("importing", importing.run, services=True),
 )

@@ -84,7 +84,7 @@ async def _measured(pool: Pool, watch: Watch, room: Room, filled: Filled) -> lis
     chance = random.Random(1)
     units = {row["key"]: str(row["id"]) for row in await pool.fetch("SELECT key, id FROM node")}
     lines = []
-    for kind in kinds(await _cuts(pool, filled)):
+    for kind in kinds(await cuts(pool, filled)):
         for level in kind.levels:
             wanted = [units[chance.randint(*filled.size.levels[level])] for _ in range(room.of(25, 5))]
             asked = [await _prepared(pool, kind, unit) for unit in wanted]
@@ -112,7 +112,7 @@ def _beside(lines: Iterable[tuple[Kind, Line]], plain: Mapping[str, Line]) -> It
         yield replace(line, beside=[(kind.beside, plain[kind.beside].typical)]) if of_all else line
 
 
-async def _cuts(pool: Pool, filled: Filled) -> Cuts:
+async def cuts(pool: Pool, filled: Filled) -> Cuts:
     """One cut a few events back, one before half of the moves, and a moment in the middle of the years."""
     async with snapshot(pool, lambda: NOW) as moment:
         numbers = moment.cut.numbers

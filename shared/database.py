@@ -38,8 +38,13 @@ async def open_pool(url: str, *, largest: int = 10, statement_seconds: float = 3
 
     Its sessions stand in `schema`; without one, where the address or the database puts them.
     """
+    return await make_pool(url, largest=largest, statement_seconds=statement_seconds, schema=schema)
+
+
+def make_pool(url: str, *, largest: int = 10, statement_seconds: float = 30, schema: str = "") -> Pool:
+    """The same pool before it is opened, which awaiting it does."""
     settings = {"search_path": schema} if schema else None
-    return await asyncpg.create_pool(
+    return asyncpg.create_pool(
         url,
         min_size=0,
         max_size=largest,

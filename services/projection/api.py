@@ -42,10 +42,13 @@ from shared.database import Pool
 from shared.http.commands import PROBLEMS
 
 
-def router(pool: Pool, clock: Clock = utc_now) -> APIRouter:
-    """Routes that read from `pool`, each for callers with a role; `clock` says what today is."""
+def router(pool: Pool, clock: Clock = utc_now, log: Pool | None = None) -> APIRouter:
+    """Routes that read from `pool`, each for callers with a role; `clock` says what today is.
+
+    Refusals are kept through `log`, where `pool` may not write.
+    """
     routes = APIRouter(prefix="/v1", responses={status: PROBLEMS[status] for status in (404, 409, 422, 503)})
-    reading = Reading(pool, clock)
+    reading = Reading(pool, clock, log)
     _add_figures(routes, reading)
     _add_targets(routes, reading)
     _add_trail(routes, reading)

@@ -5,6 +5,7 @@ from services.projection.colours.following import Following
 from services.projection.colours.frame import lay
 from services.projection.colours.rebuilding import rebuild
 from services.projection.letters import api as letters
+from services.projection.queries.asking import Asking
 from services.projection.queries.reaching import Reading
 from services.projection.settings import ProjectionSettings
 from shared.clock import utc_now
@@ -19,10 +20,15 @@ NAME, TOPIC = "projection", "union.projection"
 
 
 def _api(pool: Pool, settings: ProjectionSettings) -> Part:
-    url = settings.database_url.get_secret_value()
-    refusals = refusals_router(pool, Reading(pool, utc_now))
-    routers = [router(pool), letters.router(url), refusals]
-    return Part(app=lambda tokens: application("Projection", routers, tokens))
+    # Questions are put by a role that owns nothing; the owner's sessions keep refusals and redrive letters.
+    url, asking = settings.database_url.get_secret_value(), Asking(settings)
+    refusals = refusals_router(pool, Reading(asking.pool, utc_now, pool))
+    routers = [router(asking.pool, log=pool), letters.router(url), refusals]
+    return Part(
+        background=[asking.run],
+        ready=[asking.ready],
+        app=lambda tokens: application("Projection", routers, tokens),
+    )
 
 
 def _worker(pool: Pool, settings: ProjectionSettings) -> Part:

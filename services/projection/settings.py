@@ -1,5 +1,6 @@
 """Settings of the projection, from the environment."""
 
+from pydantic import SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from shared.settings import ServiceSettings
@@ -11,3 +12,5 @@ class ProjectionSettings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="PROJECTION_", frozen=True, extra="ignore")
 
     instance: str = "1"
+    query_database_url: SecretStr | None = None
+    """The same database, by the role that questions sign in with: it owns nothing. The API needs it."""

@@ -1,5 +1,7 @@
 """The gate before every operation: nobody passes without a token, and inside it is known who asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -43,6 +45,16 @@ def caller() -> Caller:
         raise TokenMissing("nobody is signed in", field="Authorization", remedy="sign in") from None
 
 
+@contextmanager
+def signed_in(asking: Caller, scope: Scope) -> Iterator[None]:
+    """Whoever is asked for in here is this caller, with this request."""
+    before = _ASKING.set((asking, scope))
+    try:
+        yield
+    finally:
+        _ASKING.reset(before)
+
+
 def operation() -> str:
     """What is asked in the request under way, parameters left open; raises LookupError outside of one."""
     scope = _ASKING.get()[1]
@@ -81,8 +93,5 @@ class Gate:
         except (NotSignedIn, TooManyRequests, Unavailable) as problem:
             await response_of(problem)(scope, receive, strictly)
             return
-        before = _ASKING.set((asking, scope))
-        try:
+        with signed_in(asking, scope):
             await self._app(scope, receive, strictly)
-        finally:
-            _ASKING.reset(before)

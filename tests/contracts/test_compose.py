@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -47,6 +48,23 @@ def test_writing_services_have_a_topic_and_a_database_of_their_own() -> None:
     for process in PROCESSES:
         assert process.topic is None or process.topic in topics
         assert process.name in databases
+
+
+def test_questions_alone_sign_in_with_a_role_that_owns_nothing() -> None:
+    databases = (ROOT / "deploy/compose/databases.sh").read_text("utf-8")
+    told = {
+        (name, setting, urlsplit(re.sub(r"\$\{\w+:\?\}", "x", value)).username)
+        for name, container in OURS.items()
+        for setting, value in container["environment"].items()
+        if setting.endswith("_QUERY_DATABASE_URL")
+    }
+    readers = [process for process in PROCESSES if process.reader]
+    assert told == {
+        (f"{each.name}-api", f"{each.prefix}_QUERY_DATABASE_URL", each.query_role) for each in readers
+    }
+    for each in readers:
+        assert f"CREATE ROLE {each.query_role} LOGIN" in databases
+        assert f"GRANT CONNECT ON DATABASE {each.name} TO {each.query_role};" in databases
 
 
 def test_the_broker_is_of_one_version_everywhere() -> None:

@@ -123,6 +123,38 @@ def test_every_process_runs_with_every_setting_it_needs(
         assert {f"{process.prefix}_{each}" for each in needed | set(process.keys)} <= given
 
 
+def test_questions_alone_sign_in_with_a_role_that_owns_nothing(
+    found: dict[tuple[str, str], dict[str, Any]],
+) -> None:
+    assert {name for name, each in VALUES["services"].items() if each.get("reader")} == {
+        each.name for each in PROCESSES if each.reader
+    }
+    secret = VALUES["databases"]["reader"]["secret"]
+    for process in PROCESSES:
+        told = {
+            role: _query_secret(found, process, role)
+            for role in roles(process)
+            if _query_secret(found, process, role)
+        }
+        assert told == ({"api": secret} if process.reader else {})
+        made = found.get(("Cluster", f"unionstream-{process.name}-db"), {"spec": {}})["spec"]
+        role = {
+            "name": process.query_role,
+            "ensure": "present",
+            "login": True,
+            "passwordSecret": {"name": secret},
+        }
+        assert made.get("managed", {}).get("roles", []) == ([role] if made and process.reader else [])
+
+
+def _query_secret(found: dict[tuple[str, str], dict[str, Any]], process: Process, role: str) -> str:
+    kind = "StatefulSet" if role == "worker" else "Deployment"
+    (container,) = found[kind, f"unionstream-{process.name}-{role}"]["spec"]["template"]["spec"]["containers"]
+    name = f"{process.prefix}_QUERY_DATABASE_URL"
+    given = [each["valueFrom"]["secretKeyRef"] for each in container["env"] if each["name"] == name]
+    return str(given[0]["name"]) if given else ""
+
+
 def test_every_topic_is_made_and_kept(found: dict[tuple[str, str], dict[str, Any]]) -> None:
     topics = {
         each["spec"]["topicName"]: each["spec"] for (kind, _), each in found.items() if kind == "KafkaTopic"

@@ -65,6 +65,8 @@ class Roles:
         keys = Keys(stack.data)
         self._passwords = {name: keys.password(name) for name in SERVICES}
         stack.postgres.make_databases(self._passwords)
+        for process in (each for each in PROCESSES if each.reader):
+            stack.postgres.make_reader(process.name, process.query_role, keys.password(process.query_role))
         topics = [process.topic for process in PROCESSES if process.topic]
         run_aside(lambda: make_topics(self.kafka, topics, stack.broker.replication, PARTITIONS))
         run_aside(lambda: self.migrate(*SERVICES))
@@ -112,6 +114,9 @@ class Roles:
 
     def _settings(self, process: Process) -> dict[str, str]:
         keys = {key: str(Keys(self.stack.data).master_key_file(process.name)) for key in process.keys}
+        if process.reader:
+            password = Keys(self.stack.data).password(process.query_role)
+            keys["QUERY_DATABASE_URL"] = self.stack.postgres.url(process.name, process.query_role, password)
         return {
             "DATABASE_URL": self.database(process.name),
             "KAFKA": self.kafka,

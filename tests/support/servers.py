@@ -135,10 +135,18 @@ def make_database(server: PostgresServer) -> str:
     return server.url(name, name)
 
 
+def make_reader(server: PostgresServer, url: str) -> str:
+    """The address of the same database for a role that owns nothing there."""
+    name = url.rpartition("/")[2]
+    run_aside(lambda: _execute(server.url(), f"CREATE ROLE {name}_query LOGIN PASSWORD '{server.password}'"))
+    return server.url(name, f"{name}_query")
+
+
 def drop_database(server: PostgresServer, url: str) -> None:
     """Also ends the sessions that a test left open."""
     name = url.rpartition("/")[2]
-    run_aside(lambda: _execute(server.url(), f"DROP DATABASE {name} WITH (FORCE)", f"DROP ROLE {name}"))
+    roles = f"DROP ROLE IF EXISTS {name}, {name}_query"
+    run_aside(lambda: _execute(server.url(), f"DROP DATABASE {name} WITH (FORCE)", roles))
 
 
 def make_topic(server: KafkaServer, name: str, partitions: int) -> None:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from unionstream.embedded import state
 from unionstream.embedded.deadline import Say, run_aside
 from unionstream.embedded.faults import EmbeddedFault
-from unionstream.embedded.jobs import settings_of
+from unionstream.embedded.jobs import process_named, settings_of
 from unionstream.embedded.keys import Keys
 from unionstream.embedded.leftovers import end_leftovers
 from unionstream.embedded.postgres import SUPERUSER, Postgres, programs
@@ -96,6 +96,8 @@ def restore(data: Path, source: Path, services: Sequence[str], say: Say) -> None
             for name, dump in wanted.items():
                 run_aside(lambda name=name: _empty(postgres.url(), name))  # type: ignore[misc]
                 postgres.make_databases({name: keys.password(name)})
+                if (process := process_named(name)).reader:
+                    postgres.make_reader(name, process.query_role, keys.password(process.query_role))
                 url = postgres.url(name, name, keys.password(name))
                 _run("pg_restore", url, "--no-owner", "--exit-on-error", str(source / dump.file))
                 say(f"{name} is as it was at {dump.events} events")

@@ -146,17 +146,27 @@ class Postgres:
         """For each role (name to password) that role and a database of its own, closed to the others."""
         run_aside(lambda: self._make_databases(roles))
 
+    def make_reader(self, database: str, role: str, password: str) -> None:
+        """A role that may connect to a database and owns nothing in it."""
+        run_aside(lambda: self._make_reader(database, role, password))
+
     async def _make_databases(self, roles: dict[str, str]) -> None:
         connection = await asyncpg.connect(self.url())
         try:
-            have_roles = {row[0] for row in await connection.fetch("SELECT rolname FROM pg_roles")}
             have = {row[0] for row in await connection.fetch("SELECT datname FROM pg_database")}
             for name, password in roles.items():
-                verb = "ALTER" if name in have_roles else "CREATE"
-                await connection.execute(f"{verb} ROLE {_quoted(name)} LOGIN PASSWORD '{password}'")
+                await _make_role(connection, name, password)
                 if name not in have:
                     await connection.execute(f"CREATE DATABASE {_quoted(name)} OWNER {_quoted(name)}")
                     await connection.execute(f"REVOKE ALL ON DATABASE {_quoted(name)} FROM PUBLIC")
+        finally:
+            await connection.close()
+
+    async def _make_reader(self, database: str, role: str, password: str) -> None:
+        connection = await asyncpg.connect(self.url())
+        try:
+            await _make_role(connection, role, password)
+            await connection.execute(f"GRANT CONNECT ON DATABASE {_quoted(database)} TO {_quoted(role)}")
         finally:
             await connection.close()
 
@@ -248,6 +258,12 @@ def _is_server_of(pid: int, files: Path) -> bool:
         return str(files) in psutil.Process(pid).cmdline()
     except psutil.Error:
         return False
+
+
+async def _make_role(connection: asyncpg.Connection[asyncpg.Record], name: str, password: str) -> None:
+    known = await connection.fetchval("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", name)
+    verb = "ALTER" if known else "CREATE"
+    await connection.execute(f"{verb} ROLE {_quoted(name)} LOGIN PASSWORD '{password}'")
 
 
 def _quoted(name: str) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 class Process:
     """One service process: `python -m MODULE ROLE`, with settings under the prefix of its name.
 
-    `keys` lists the settings that name a key file, such as MASTER_KEY_FILE.
+    `keys` lists the settings that name a key file, such as MASTER_KEY_FILE. `reader`: questions sign in to
+    the database with a role of their own.
     """
 
     name: str
@@ -17,10 +18,16 @@ class Process:
     topic: str | None = None
     role: str = "all"
     keys: tuple[str, ...] = field(default=())
+    reader: bool = False
 
     @property
     def prefix(self) -> str:
         return self.name.upper()
+
+    @property
+    def query_role(self) -> str:
+        """The role that owns nothing, by which questions are put where there is a `reader`."""
+        return f"{self.name}_query"
 
 
 # Embedded, the roles of one service share a process; in production each role is its own.
@@ -32,7 +39,7 @@ PROCESSES = (
     Process("rights", "services.rights.main", topic="union.rights", keys=("MASTER_KEY_FILE",)),
     Process("affairs", "services.affairs.main", topic="union.affairs", keys=("MASTER_KEY_FILE",)),
     Process("exchange", "services.exchange.main", topic="union.exchange", keys=("MASTER_KEY_FILE",)),
-    Process("projection", "services.projection.main", topic="union.projection"),
+    Process("projection", "services.projection.main", topic="union.projection", reader=True),
 )
 
 # Whose events the other services keep copies of; the projection has no copies, it is rebuilt.

@@ -127,6 +127,10 @@ class Stack:
         self.postgres.make_databases(
             {process.name: self._keys.password(process.name) for process in self.processes}
         )
+        for reading in (process for process in self.processes if process.reader):
+            self.postgres.make_reader(
+                reading.name, reading.query_role, self._keys.password(reading.query_role)
+            )
         self.broker.wait_ready()
         topics = [process.topic for process in self.processes if process.topic] + [CHECKPOINTS]
         run_aside(
@@ -157,6 +161,9 @@ class Stack:
         keys = {name: str(self._keys.master_key_file(process.name)) for name in process.keys}
         if process.topic:
             keys["CHECKPOINT_KEY_FILE"] = str(self._keys.checkpoint_key_file(process.name))
+        if process.reader:
+            password = self._keys.password(process.query_role)
+            keys["QUERY_DATABASE_URL"] = self.postgres.url(process.name, process.query_role, password)
         return {
             "DATABASE_URL": self.database_url(process.name),
             "KAFKA": self.broker.bootstrap,

@@ -68,6 +68,11 @@ seccompProfile: {type: RuntimeDefault}
 - name: {{ $prefix }}_DATABASE_URL
   valueFrom:
     secretKeyRef: {name: {{ include "database" . }}, key: uri}
+{{- if and (eq .role "api") (get .root.Values.services .service).reader }}
+- name: {{ $prefix }}_QUERY_DATABASE_URL
+  valueFrom:
+    secretKeyRef: {name: {{ .root.Values.databases.reader.secret }}, key: uri}
+{{- end }}
 - {name: {{ $prefix }}_KAFKA, value: {{ include "bootstrap" .root | quote }}}
 - {name: {{ $prefix }}_PARTITIONS, value: {{ .root.Values.partitions | quote }}}
 - {name: {{ $prefix }}_HTTP_HOST, value: "0.0.0.0"}

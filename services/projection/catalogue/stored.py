@@ -1,11 +1,15 @@
 """The part of the catalogue that SQL needs, in the database; numbers mean the same for good."""
 
 from services.projection.catalogue.book import Catalogue, CatalogueError
+from services.projection.queries import lines
 from shared.database import Connection
 
 ADD_TOPICS = (
     "INSERT INTO topic (number, name) SELECT * FROM unnest($1::smallint[], $2::text[]) ON CONFLICT DO NOTHING"
 )
+ADD_LINES = """
+INSERT INTO line_number (number, id) SELECT * FROM unnest($1::smallint[], $2::text[])
+ON CONFLICT DO NOTHING"""
 ADD_METRICS = """
 INSERT INTO metric (number, id, stock) SELECT * FROM unnest($1::smallint[], $2::text[], $3::boolean[])
 ON CONFLICT DO NOTHING"""
@@ -17,8 +21,11 @@ async def store(connection: Connection, book: Catalogue) -> None:
     topics = sorted((number, name) for name, number in book.topics.items())
     await connection.execute(ADD_TOPICS, *map(list, zip(*topics, strict=True)))
     await connection.execute(ADD_METRICS, *map(list, zip(*metrics, strict=True)))
+    known = sorted((number, line) for line, number in lines.numbers().items())
+    await connection.execute(ADD_LINES, *map(list, zip(*known, strict=True)))
     stored = [tuple(row) for row in await connection.fetch("SELECT number, id, stock FROM metric")]
     stored += [tuple(row) for row in await connection.fetch("SELECT number, name FROM topic")]
-    if changed := [each for each in [*metrics, *topics] if each not in stored]:
+    stored += [tuple(row) for row in await connection.fetch("SELECT number, id FROM line_number")]
+    if changed := [each for each in [*metrics, *topics, *known] if each not in stored]:
         msg = f"the stored catalogue says otherwise of {changed}; numbers are never reused"
         raise CatalogueError(msg)

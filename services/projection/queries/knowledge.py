@@ -17,7 +17,7 @@ WITH RECURSIVE search AS (
     FROM search s
     CROSS JOIN LATERAL (SELECT (s.low + s.high + 1) / 2 AS middle) m
     CROSS JOIN LATERAL (
-        SELECT coalesce((SELECT t.sequenced <= $1 FROM trail t
+        SELECT coalesce((SELECT t.sequenced <= $1 FROM numbered t
                          WHERE t.lane = s.lane AND t.sequence <= m.middle
                          ORDER BY t.sequence DESC LIMIT 1), true) AS early) e
     WHERE s.low < s.high)
@@ -36,7 +36,7 @@ WHERE coalesce(r.sequence, 0) > ($4::bigint[])[n.number * 24 + p.stream + 1]
 HEADS = """
 SELECT t.lane, encode(t.chain, 'hex') AS chain
 FROM unnest($1::bigint[]) WITH ORDINALITY AS c(sequence, place)
-JOIN trail AS t ON t.lane = c.place - 1 AND t.sequence = c.sequence
+JOIN numbered AS t ON t.lane = c.place - 1 AND t.sequence = c.sequence
 """
 
 

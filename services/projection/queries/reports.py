@@ -147,6 +147,7 @@ async def behind(
     unit = await unit_of(snapshot, text)
     since, until = parse(cuts[0]), parse(cuts[1]) if cuts[1] else snapshot.cut
     metrics = metrics_of(book, book.figures[figure])
+    await snapshot.look_back()
     found = await causes_under(snapshot.connection, (unit.key, last), metrics, (since, until))
     shown = found[:MOST_EVENTS]
     return unit, await events_at(snapshot, shown), len(found) > len(shown)

@@ -18,6 +18,9 @@ SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_memoize = off; S
 SELECT public.follow_colour()"""
 POSITIONS = "SELECT lane, sequence FROM roller_position"
 COMBOS = "SELECT key, dims FROM combo"
+# Told to the wall of the database (migrations/0050_walls.sql).
+FOUNDER = "; SET LOCAL unionstream.open = '0'"
+LOOK_BACK = "SELECT set_config('unionstream.back', 'on', true)"
 
 Dims = Mapping[str, str]
 
@@ -38,16 +41,20 @@ class Snapshot:
             self._combos = {row["key"]: json.loads(row["dims"]) for row in rows}
         return self._combos
 
+    async def look_back(self) -> None:
+        """From now on also what was said of earlier trees is read."""
+        await self.connection.execute(LOOK_BACK)
+
 
 @asynccontextmanager
-async def snapshot(pool: Pool, clock: Clock) -> AsyncIterator[Snapshot]:
+async def snapshot(pool: Pool, clock: Clock, *, founder: bool = False) -> AsyncIterator[Snapshot]:
     """Opens the snapshot; a database that is down or slow becomes `Unavailable`."""
     async with (
         reachable(),
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
-        await connection.execute(SET_UP)
+        await connection.execute(SET_UP + FOUNDER if founder else SET_UP)
         positions = await connection.fetch(POSITIONS)
         cut = Cut.of({row["lane"]: row["sequence"] for row in positions})
         yield Snapshot(connection, cut, business_date(clock()))

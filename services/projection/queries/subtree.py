@@ -117,8 +117,9 @@ def reaching(tree: Tree, rest: str) -> str:
     return f"WITH RECURSIVE tree AS ({tree}), reach AS ({REACH}) {rest}"
 
 
+# If so, the wall is told that this transaction looks at an earlier tree (migrations/0050_walls.sql).
 CHANGED = """
-SELECT EXISTS (
+SELECT set_config('unionstream.back', 'on', true) IS NOT NULL WHERE EXISTS (
     SELECT FROM unnest($1::bigint[]) WITH ORDINALITY AS now(sequence, n)
     JOIN tree_change AS c ON c.lane = now.n - 1 AND c.sequence <= now.sequence
          AND c.sequence > coalesce(($2::bigint[])[now.n], 0))
@@ -135,5 +136,4 @@ async def level_rolled(snapshot: Snapshot, unit: int) -> int | None:
 async def changed_since(snapshot: Snapshot, cut: Cut) -> bool:
     """Whether anything was said of the tree between this cut and the snapshot's."""
     numbers = list(snapshot.cut.numbers), list(cut.numbers)
-    changed: bool = await snapshot.connection.fetchval(CHANGED, *numbers)
-    return changed
+    return bool(await snapshot.connection.fetchval(CHANGED, *numbers))

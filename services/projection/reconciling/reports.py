@@ -26,17 +26,10 @@ SELECT * FROM (
     ORDER BY d.declaration, d.sequence DESC) AS last
 WHERE value IS NOT NULL ORDER BY unit, source, figure
 """
-# Units of which a paper says the same of $4 figures or more as another unit's. $1 one of them (null: any).
+# Papers that say the same of $4 figures or more as another unit's. $1 one of them (null: any).
 ALIKE = """
-WITH last AS (
-    SELECT DISTINCT ON (declaration) * FROM declared WHERE last_day BETWEEN $2 AND $3
-    ORDER BY declaration, sequence DESC
-), paper AS (
-    SELECT unit, md5(string_agg(figure || '=' || trim_scale(value::numeric), ',' ORDER BY figure)) AS print
-    FROM last WHERE value IS NOT NULL GROUP BY unit, source, line HAVING count(*) >= $4
-)
-SELECT DISTINCT p.unit FROM paper AS p JOIN paper AS o ON o.print = p.print AND o.unit <> p.unit
-WHERE $1::integer IS NULL OR $1 IN (p.unit, o.unit)
+SELECT d.*, n.id AS unit_id FROM declared_alike($1, $2, $3, $4) AS d JOIN node AS n ON n.key = d.unit
+ORDER BY d.unit, d.source, d.figure
 """
 DIFFERING = """
 SELECT c.lane, c.sequence, n.id AS unit, r.figure, r.value AS reported, s.own
@@ -85,8 +78,16 @@ class Paper:
 
 async def papers(snapshot: Snapshot, units: Sequence[int] | None, days: tuple[date, date]) -> list[Paper]:
     """What was declared for periods that end within these days."""
+    return _papers(await snapshot.connection.fetch(DECLARED, units, *days))
+
+
+async def papers_alike(snapshot: Snapshot, unit: int | None, days: tuple[date, date]) -> list[Paper]:
+    """Those that say the same as another union's: of one union (its key) and its likes, or of all."""
+    return _papers(await snapshot.connection.fetch(ALIKE, unit, *days, LEAST_ALIKE))
+
+
+def _papers(rows: Sequence[Any]) -> list[Paper]:
     found: dict[tuple[Any, ...], Paper] = {}
-    rows = await snapshot.connection.fetch(DECLARED, units, *days)
     for row in rows:
         paper = found.setdefault(
             (row["unit"], row["source"], row["line"]), Paper(row["unit_id"], row["source"])
@@ -103,12 +104,6 @@ async def papers(snapshot: Snapshot, units: Sequence[int] | None, days: tuple[da
         event = row["lane"], row["sequence"]
         paper.figures[row["figure"]] = Declared(Decimal(row["value"]), row["qualifier"], event, period)
     return list(found.values())
-
-
-async def units_alike(snapshot: Snapshot, unit: int | None, days: tuple[date, date]) -> list[int]:
-    """The keys of unions with a paper that says the same as another's; one union and its likes, or all."""
-    rows = await snapshot.connection.fetch(ALIKE, unit, *days, LEAST_ALIKE)
-    return [row["unit"] for row in rows]
 
 
 def within(paper: Paper) -> Iterator[Difference]:

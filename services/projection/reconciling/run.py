@@ -42,5 +42,4 @@ async def of_papers(snapshot: Snapshot, unit: int, days: tuple[date, date]) -> l
 
 async def alike(snapshot: Snapshot, unit: int | None, days: tuple[date, date]) -> list[Difference]:
     """Papers of different unions that say the same: of all, or of one (its key) and its likes."""
-    units = await reports.units_alike(snapshot, unit, days)
-    return list(reports.identical(await reports.papers(snapshot, units, days))) if units else []
+    return list(reports.identical(await reports.papers_alike(snapshot, unit, days)))

@@ -41,29 +41,7 @@ GROUP BY m.id
 # Every transfer says both ends; $1 the union, $2 and $3 days, $4 and $5 metrics. What has no counterpart once
 # all streams of its topic have been read further: the other end may still be on its way in another stream.
 TRANSFERS = """
-WITH moved AS MATERIALIZED (
-    SELECT f.* FROM node AS n
-    JOIN fact AS f ON f.unit = n.key AND f.metric IN ($4, $5) AND f.day BETWEEN $2 AND $3
-    JOIN roller_position AS r ON r.lane = f.lane AND f.sequence <= r.sequence
-), apart AS (
-    SELECT subject, day FROM moved GROUP BY subject, day
-    HAVING sum(amount) FILTER (WHERE metric = $4) IS DISTINCT FROM sum(amount) FILTER (WHERE metric = $5)
-), settled AS (
-    SELECT n.number, min(greatest(
-        coalesce(t.sequenced, '-infinity'),
-        CASE WHEN p.sequence = coalesce(r.sequence, 0) THEN p.end_reached ELSE '-infinity' END)) AS moment
-    FROM stream_progress AS p JOIN topic AS n ON n.name = p.topic
-    LEFT JOIN roller_position AS r ON r.lane = n.number * 24 + p.stream
-    LEFT JOIN trail AS t ON t.lane = r.lane AND t.sequence = r.sequence
-    WHERE EXISTS (SELECT FROM apart)
-    GROUP BY n.number
-)
-SELECT m.lane, m.sequence, m.metric = $4 AS gone, n.id AS unit FROM moved AS m
-JOIN apart AS a ON a.day = m.day AND a.subject IS NOT DISTINCT FROM m.subject JOIN node AS n ON n.key = m.unit
-JOIN trail AS t ON t.lane = m.lane AND t.sequence = m.sequence
-JOIN settled AS k ON k.number = m.lane / 24 AND t.sequenced < k.moment
-WHERE EXISTS (SELECT FROM span AS s WHERE s.unit = m.unit AND s.ancestor = $1) ORDER BY m.lane, m.sequence
-"""
+SELECT lane, sequence, metric = $4 AS gone, unit FROM unmatched_transfers($1, $2, $3, $4, $5)"""
 OUT, IN = "members_transferred_out", "members_transferred_in"
 # Where more sums than these are wrong, the others are told without a place and events.
 MOST_LOOKED_INTO = 20

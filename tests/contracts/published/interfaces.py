@@ -40,6 +40,7 @@ async def _application(process: Process, key: Path) -> FastAPI:
         operations_port=1,
         oidc_issuer="https://localhost",
         **{each.lower(): key for each in process.keys},
+        **({"query_database_url": NOWHERE} if process.reader else {}),
     )
     pool = await open_pool(NOWHERE)
     try:

@@ -76,7 +76,10 @@ async def served(postgres: PostgresServer, folder: Path) -> AsyncIterator[Served
         for process in PROCESSES:
             url = databases[process.name] = await asyncio.to_thread(servers.make_database, postgres)
             opened.push_async_callback(asyncio.to_thread, servers.drop_database, postgres, url)
-            pool, app = await opened.enter_async_context(_api(process, url, key))
+            more: dict[str, object] = {each.lower(): key for each in process.keys}
+            if process.reader:
+                more["query_database_url"] = await asyncio.to_thread(servers.make_reader, postgres, url)
+            pool, app = await opened.enter_async_context(_api(process, url, more))
             pools[process.name] = pool
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             mounts[f"http://{process.name}"] = transport
@@ -85,7 +88,7 @@ async def served(postgres: PostgresServer, folder: Path) -> AsyncIterator[Served
 
 
 @asynccontextmanager
-async def _api(process: Process, url: str, key: Path) -> AsyncIterator[tuple[Pool, Any]]:
+async def _api(process: Process, url: str, more: Mapping[str, object]) -> AsyncIterator[tuple[Pool, Any]]:
     service: Any = import_module(process.module).SERVICE
     settings = service.settings(
         database_url=url,
@@ -94,7 +97,7 @@ async def _api(process: Process, url: str, key: Path) -> AsyncIterator[tuple[Poo
         http_port=1,
         operations_port=1,
         oidc_issuer="https://localhost",
-        **{each.lower(): key for each in process.keys},
+        **more,
     )
     await bring_up_to_date(service, url)
     if process.name == PROJECTION:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,7 +16,9 @@ from services.projection.queries.measured import Measured
 from services.projection.queries.question import Asked, understood
 from services.projection.queries.snapshot import snapshot
 from services.projection.queries.trace import Behind, Part, trace
+from shared.database import Pool, open_pool
 from tests.support.province import Province
+from tests.support.servers import make_reader, postgres_server
 from tests.support.world import World, day, named, world
 
 NOW = datetime(2026, 11, 1, 4, tzinfo=UTC)
@@ -72,6 +75,15 @@ async def province(database: str) -> AsyncIterator[Province]:
         story = Province(made)
         story.found()
         yield story
+
+
+@pytest.fixture
+async def walled(province: Province) -> AsyncIterator[Pool]:
+    """Sessions as the query API has them: of a role that owns nothing."""
+    url = await asyncio.to_thread(make_reader, postgres_server(), province.world.url)
+    pool = await open_pool(url, largest=4, schema="public")
+    yield pool
+    await pool.close()
 
 
 @pytest.fixture

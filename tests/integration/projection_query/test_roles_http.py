@@ -12,6 +12,7 @@ import pytest
 
 from services.projection.api import router
 from services.projection.queries.reaching import Reading
+from shared.database import Pool
 from shared.http.app import application
 from shared.http.refusals import refusals_router
 from tests.support.province import Province
@@ -40,10 +41,10 @@ class Asking:
 
 
 @pytest.fixture
-async def asking(province: Province) -> AsyncIterator[Asking]:
+async def asking(province: Province, walled: Pool) -> AsyncIterator[Asking]:
     pool = province.world.pool
-    refusals = refusals_router(pool, Reading(pool, lambda: NOW))
-    app = application("Projection", [router(pool, lambda: NOW), refusals], known_tokens())
+    refusals = refusals_router(pool, Reading(walled, lambda: NOW, pool))
+    app = application("Projection", [router(walled, lambda: NOW, pool), refusals], known_tokens())
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     province.joins("a", "mill", "2010-02-10", sex="female")
     for who, unit in {"own": "east", "above": "prefecture", "below": "mill", "beside": "west"}.items():

@@ -1,0 +1,98 @@
+"""What the second wall costs: the same questions by the owner's sessions and by the role that owns nothing.
+
+Every question is asked by somebody with a role at just the union it is about, and both ways in turn.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from bench import many_facts
+from bench.databases import PASSWORD, projection_database
+from bench.many_facts import Filled
+from bench.queries import NOW, Watch, cuts
+from bench.questions import Kind, kinds
+from bench.room import Room
+from bench.table import Line, Result
+from services.projection.queries.reaching import Reading
+from shared.database import Pool, open_pool
+from shared.http.gate import signed_in
+from shared.http.tokens import Caller
+from shared.roles import HOLDER, ROLE, RoleCopy
+
+READER = "bench_queries_query"
+GRANT = "INSERT INTO copy (kind, id, unit, version, state) VALUES ($1, $2, $3, 1, $4)"
+NAME = "INSERT INTO copy_name (kind, value, id) VALUES ($1, $2, $3)"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The two pools, each with who watches its one server process."""
+
+    pools: tuple[Pool, Pool]
+    watches: tuple[Watch, Watch]
+
+
+async def run(room: Room) -> Result:
+    """Fill one database, or take the one that was kept; then every kind of question at its levels."""
+    async with projection_database(room, "bench_queries") as url:
+        filled = await many_facts.kept(url) or await many_facts.fill(url, room)
+        room.stack.postgres.make_reader("bench_queries", READER, PASSWORD)
+        walled = room.stack.postgres.url("bench_queries", READER, PASSWORD)
+        pools = [await open_pool(each, largest=1, statement_seconds=120) for each in (url, walled)]
+        try:
+            watches = [Watch(await each.fetchval("SELECT pg_backend_pid()")) for each in pools]
+            lines = await _measured(Ways((pools[0], pools[1]), (watches[0], watches[1])), room, filled)
+        finally:
+            for each in pools:
+                await each.close()
+    notes = ["beside: the same question without the wall, in the same run, in turn"]
+    return Result("The wall behind the query API", lines, notes)
+
+
+async def _measured(ways: Ways, room: Room, filled: Filled) -> list[Line]:
+    owner, chance = ways.pools[0], random.Random(1)
+    units = {row["key"]: row["id"] for row in await owner.fetch("SELECT key, id FROM node")}
+    lines = []
+    for kind in kinds(await cuts(owner, filled)):
+        if kind.before is not None:
+            continue
+        for level in kind.levels:
+            keys = [chance.randint(*filled.size.levels[level]) for _ in range(room.of(25, 9))]
+            lines.append(await _both(ways, kind, level, [units[key] for key in keys]))
+        room.say(f"{kind.what}: done")
+    return lines
+
+
+async def _both(ways: Ways, kind: Kind, level: str, units: Sequence[UUID]) -> Line:
+    rounds: tuple[list[tuple[float, float]], ...] = ([], [])
+    for turn, unit in enumerate(units):
+        who = await _viewer(ways.pools[0], unit)
+        for way in (0, 1) if turn % 2 else (1, 0):
+            timed = ways.watches[way].time(_answer(ways.pools[way], kind, unit, who))
+            rounds[way].append(await timed)
+    without = Line("", "ms", [each for each, _ in rounds[0]], busy=[each for _, each in rounds[0]])
+    return Line(
+        f"{kind.what}, {level}", "ms", [each for each, _ in rounds[1]],
+        beside=[("the time without", without.typical)], busy=[each for _, each in rounds[1]],
+    )  # fmt: skip
+
+
+async def _viewer(owner: Pool, unit: UUID) -> str:
+    who, grant = f"viewer-{unit}", uuid4()
+    if not await owner.fetchval("SELECT EXISTS (SELECT FROM role_held WHERE holder = $1)", who):
+        held = RoleCopy(holder=who, role="viewer", unit=unit, line=None, held=True)
+        state = json.dumps(held.model_dump(mode="json"))
+        await owner.execute(GRANT, ROLE.name, grant, unit, state)
+        await owner.execute(NAME, HOLDER, who, grant)
+    return who
+
+
+async def _answer(pool: Pool, kind: Kind, unit: UUID, who: str) -> None:
+    with signed_in(Caller(who), {}):
+        async with Reading(pool, lambda: NOW).at(str(unit)) as moment:
+            await kind.ask(moment, str(unit))
