@@ -8,9 +8,11 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.affairs.domain.narratives import Narrative
+from services.affairs.domain.summaries import WordsErased
 from shared.database import Pool, reachable
 from shared.errors import NotFound
 from shared.http.commands import PROBLEMS
+from shared.http.openapi import GONE
 from shared.vault import Sealed, Vault
 from shared.work.finding import unknown
 from shared.work.reach import Reach
@@ -23,12 +25,13 @@ QUESTIONS: dict[int | str, dict[str, Any]] = {status: PROBLEMS[status] for statu
 
 
 class ItemText(BaseModel):
-    """A problem or a next step with its text, carried over or new."""
+    """A problem or a next step with its text, carried over or new; empty if the text was erased."""
 
     entry: UUID
     item: str
     topic: str
     text: str
+    erased: bool = False
 
 
 class NarrativeTexts(BaseModel):
@@ -51,7 +54,8 @@ async def texts_of(pool: Pool, vault: Vault, narrative: UUID) -> NarrativeTexts:
             entry=entry,
             item=item.kind,
             topic=item.topic,
-            text=vault.open_text(item.origin, sealed[item.origin]),
+            text=vault.open_text(item.origin, sealed[item.origin]) if item.origin in sealed else "",
+            erased=item.origin not in sealed,
         )
         for entry, item in state.items.items()
     ]
@@ -83,9 +87,12 @@ def _unknown(kind: str, id_: UUID) -> NotFound:
 
 
 async def document_of(pool: Pool, vault: Vault, summary: UUID) -> bytes:
-    """The bytes as they were frozen; raises summary-unknown."""
+    """The bytes as they were frozen; raises summary-unknown, summary-erased."""
     async with reachable():
         row = await pool.fetchrow(SUMMARY, summary)
+        kept = await pool.fetchval(UNIT, summary)
+    if row is None and kept is not None:
+        raise WordsErased("its words were erased", "summary", str(summary), "its hash and figures stay")
     if row is None:
         raise _unknown("summary", summary)
     return vault.open_text(summary, Sealed(row["wrapped_key"], row["record"])).encode()
@@ -99,7 +106,7 @@ def documents_router(pool: Pool, vault: Vault, reach: Reach) -> APIRouter:
         "/summaries/{summary}/document",
         summary="A frozen summary, to the byte; the ETag is its SHA-256",
         response_class=Response,
-        responses={200: {"content": {"application/json": {}}}},
+        responses={200: {"content": {"application/json": {}}}, **GONE},
     )
     async def document(summary: UUID) -> Response:
         await reach.sees(await _unit_of(pool, summary), _unknown("summary", summary))

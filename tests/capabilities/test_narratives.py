@@ -50,6 +50,32 @@ async def test_a_narrative_from_draft_to_the_next_year(field: Field) -> None:
     assert STEP not in state
 
 
+@pytest.mark.capability("CAP-110")
+async def test_a_text_that_names_somebody_is_erased_for_good_and_what_was_counted_stays(field: Field) -> None:
+    about = {"union": field.town, "year": 2013, "topic": "records", "recorded_on": "2013-12-01"}
+    narrative = await field.tell("affairs", "narratives/problems", about | {"text": TEXT})
+    await field.tell("affairs", "narratives/problems", about | {"text": STEP})
+    path = f"narratives/{narrative}"
+    await field.tell("affairs", f"{path}/review", {"reviewed_on": "2013-12-10"}, actor="bo")
+    await field.tell("affairs", f"{path}/publish", {"published_on": "2013-12-20"})
+    first, _ = (await field.get("affairs", f"{path}/texts"))["items"]
+    on = {"entry": first["entry"], "to_year": 2014, "carried_on": "2014-01-05"}
+    later = await field.tell("affairs", f"{path}/carry-over", on)
+
+    order = {"entry": first["entry"], "reason": "unlawful", "erased_on": "2014-02-01"}
+    assert await field.refused("affairs", f"{path}/erase", order) == (409, "approver-is-recorder")
+    wrong = order | {"reason": "no such reason"}
+    assert (await field.refused("affairs", f"{path}/erase", wrong, actor="bo"))[0] == 422
+    await field.tell("affairs", f"{path}/erase", order, actor="bo")
+    again = await field.refused("affairs", f"{path}/erase", order, actor="bo")
+    assert again == (410, "narrative-text-erased")
+    items = (await field.get("affairs", f"{path}/texts"))["items"]
+    assert [(each["text"], each["erased"]) for each in items] == [("", True), (STEP, False)]
+    carried = (await field.get("affairs", f"narratives/{later}/texts"))["items"]
+    assert [(each["text"], each["erased"]) for each in carried] == [("", True)]
+    await field.agree({"narrative_problems": 2, "narratives_published": 1}, field.town, field.county)
+
+
 async def _target(field: Field) -> object:
     body = {"issuer": field.county, "union": field.town, "year": 2014, "drafted_on": "2013-12-25"}
     return await field.tell("affairs", "targets", body | {"measure": "unions_established", "number": 3})

@@ -64,6 +64,11 @@ async def test_a_frozen_summary_is_read_again_to_the_byte(field: Field) -> None:
     assert "会员" not in str(shown)
     kept = await field.http.get(f"{field.urls['affairs']}/v1/summaries/{first}/document")
     assert kept.content == text.encode()
+    erase = {"reason": "unlawful", "erased_on": "2014-02-01"}
+    await field.tell("affairs", f"summaries/{first}/erase", erase, actor="bo")
+    assert await field.refused("affairs", f"summaries/{first}/erase", erase) == (410, "summary-erased")
+    gone = await field.http.get(f"{field.urls['affairs']}/v1/summaries/{first}/document")
+    assert (gone.status_code, gone.json()["code"]) == (410, "summary-erased")
     told = {"summaries_frozen": 1, "summaries_published": 1}
     await field.agree(told, field.town, field.county, first="2014-01-01", last="2014-12-31")
 

@@ -137,11 +137,13 @@ def answered(projection: Service, facts: Facts, asked: list[Wanted], progress: P
 
 
 def narratives_of(affairs: Service, unit: str, year: int) -> tuple[Answer, ...]:
-    """Problems and next steps of that year, with the texts that affairs opens for this reader."""
+    """Problems and next steps of that year, with the texts that affairs opens for this reader.
+
+    Items whose text was erased have nothing to say.
+    """
     of_year = [each for each in affairs.pages("/v1/narratives", "items", unit=unit) if each["year"] == year]
-    return tuple(
-        item for each in of_year for item in affairs.get(f"/v1/narratives/{each['id']}/texts")["items"]
-    )
+    items = (item for each in of_year for item in affairs.get(f"/v1/narratives/{each['id']}/texts")["items"])
+    return tuple(item for item in items if not item["erased"])
 
 
 def _request(wanted: Wanted) -> tuple[str, Period, str, str]:

@@ -25,6 +25,7 @@ from shared.work.kinds import Kind
 from shared.work.roles import APPROVER
 from shared.work.work import Work
 
+ERASE = "DELETE FROM narrative_text WHERE entry = $1"
 SEAL = "INSERT INTO narrative_text (entry, wrapped_key, record) VALUES ($1, $2, $3)"
 RECORDED: dict[str, type[ProblemRecorded] | type[NextPlanItemRecorded]] = {
     "problem": ProblemRecorded,
@@ -87,6 +88,15 @@ class PublishNarrative(Command):
 
     narrative: UUID
     published_on: BusinessDate
+
+
+class EraseNarrativeText(Command):
+    """A text that should not have been written, such as one that names somebody; for good."""
+
+    narrative: UUID
+    entry: UUID
+    reason: CatalogueId
+    erased_on: BusinessDate
 
 
 def narrative_id(union: UUID, year: int) -> UUID:
@@ -171,6 +181,21 @@ def publish_narrative(work: Work, command: PublishNarrative) -> Answer:
     )
 
 
+def erase_narrative_text(work: Work, command: EraseNarrativeText) -> Answer:
+    """Its key goes with it; items that were carried over from it lose the text, too."""
+    day = command.erased_on
+    reason = catalogue("erasure_reasons").checked(command.reason, "reason").id
+    answer = stepped(
+        work,
+        NARRATIVE,
+        command.narrative,
+        (day, "erased_on"),
+        lambda narrative: rules.decide_erase(narrative, command.entry, work.actor, reason, day),
+    )
+    work.attach(ERASE, (item_of(find(work, NARRATIVE, command.narrative), command.entry).origin,))
+    return answer
+
+
 def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
     """Those that seal texts, over one vault."""
     return dict.fromkeys((RecordProblem, RecordNextStep), partial(record_item, vault))
@@ -181,6 +206,7 @@ USE_CASES: dict[type[BaseModel], UseCase] = {
     TakeUpNextStep: take_up_next_step,
     ReviewNarrative: review_narrative,
     PublishNarrative: publish_narrative,
+    EraseNarrativeText: erase_narrative_text,
 }
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/narratives/problems", RecordProblem, "Record a problem of a year", creates=True),
@@ -189,5 +215,8 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/narratives/{narrative}/take-up", TakeUpNextStep, "Say what a next step became"),
     CommandRoute("/narratives/{narrative}/review", ReviewNarrative, "Review a narrative", role=APPROVER),
     CommandRoute("/narratives/{narrative}/publish", PublishNarrative, "Publish a narrative"),
+    CommandRoute(
+        "/narratives/{narrative}/erase", EraseNarrativeText, "Erase the text of an item", role=APPROVER
+    ),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/narratives", NARRATIVE, "Narratives of the union"),)

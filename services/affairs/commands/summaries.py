@@ -12,10 +12,11 @@ from services.affairs.commands.closings import CutText, OfPeriod, report_of
 from services.affairs.commands.steps import stepped
 from services.affairs.domain import summaries as rules
 from services.affairs.domain.summaries import STANDING, Summary
+from shared.catalogues import catalogue
 from shared.contracts.affairs import SummaryFrozen
 from shared.http.body import LARGEST_BULK, revealed
 from shared.http.commands import BulkRoute, CommandRoute
-from shared.http.fields import BusinessDate, Command, fault
+from shared.http.fields import BusinessDate, CatalogueId, Command, fault
 from shared.http.listing import Listing
 from shared.standing import refuse_future
 from shared.vault import Vault
@@ -23,8 +24,10 @@ from shared.work.changes import Answer
 from shared.work.desk import UseCase
 from shared.work.finding import find
 from shared.work.kinds import Claim, Kind
+from shared.work.roles import APPROVER
 from shared.work.work import Work
 
+ERASE = "DELETE FROM frozen_summary WHERE summary = $1"
 SEAL = "INSERT INTO frozen_summary (summary, wrapped_key, record) VALUES ($1, $2, $3)"
 LARGEST_DOCUMENT = 3_000_000
 
@@ -67,6 +70,14 @@ class PublishSummary(Command):
     published_on: BusinessDate
 
 
+class EraseSummary(Command):
+    """Words that should not have been kept, such as ones that name somebody; for good."""
+
+    summary: UUID
+    reason: CatalogueId
+    erased_on: BusinessDate
+
+
 def freeze_summary(vault: Vault, work: Work, command: FreezeSummary) -> Answer:
     """The id answered is the summary's."""
     refuse_future(command.frozen_on, work.today, "frozen_on")
@@ -104,14 +115,31 @@ def publish_summary(work: Work, command: PublishSummary) -> Answer:
     )
 
 
+def erase_summary(work: Work, command: EraseSummary) -> Answer:
+    """The key goes with the document; hash, cut and figures stay in the events."""
+    day = command.erased_on
+    reason = catalogue("erasure_reasons").checked(command.reason, "reason").id
+    work.attach(ERASE, (command.summary,))
+    return stepped(
+        work,
+        SUMMARY,
+        command.summary,
+        (day, "erased_on"),
+        lambda state: rules.decide_erase(state, work.actor, reason, day),
+    )
+
+
 def use_cases(vault: Vault) -> dict[type[BaseModel], UseCase]:
     """Those that seal documents, over one vault."""
     return {FreezeSummary: partial(freeze_summary, vault)}
 
 
-USE_CASES: dict[type[BaseModel], UseCase] = {PublishSummary: publish_summary}
+USE_CASES: dict[type[BaseModel], UseCase] = {PublishSummary: publish_summary, EraseSummary: erase_summary}
 ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/summaries", FreezeSummary, "Freeze a summary", creates=True, largest=LARGEST_BULK),
     CommandRoute("/summaries/{summary}/publish", PublishSummary, "Publish a frozen summary"),
+    CommandRoute(
+        "/summaries/{summary}/erase", EraseSummary, "Erase the words of a frozen summary", role=APPROVER
+    ),
 )
 LISTINGS: tuple[Listing, ...] = (Listing("/summaries", SUMMARY, "Frozen summaries"),)

@@ -13,17 +13,23 @@ from shared.contracts.affairs import (
     NarrativeItemCarriedOver,
     NarrativePublished,
     NarrativeReviewed,
+    NarrativeTextErased,
     NextPlanItemRecorded,
     NextStepTakenUp,
     ProblemRecorded,
 )
-from shared.errors import NotFound, Refused
+from shared.errors import Gone, NotFound, Refused
 from shared.frozen import Frozen
 from shared.stages import refuse_out_of_turn, refuse_step
 
 Recorded = ProblemRecorded | NextPlanItemRecorded
 NarrativeEvent = (
-    Recorded | NarrativeItemCarriedOver | NextStepTakenUp | NarrativeReviewed | NarrativePublished
+    Recorded
+    | NarrativeItemCarriedOver
+    | NextStepTakenUp
+    | NarrativeReviewed
+    | NarrativePublished
+    | NarrativeTextErased
 )
 ItemKind = Literal["problem", "next_step"]
 
@@ -52,6 +58,12 @@ class ForAnotherUnion(Refused):
     code = "narrative-of-another-union"
 
 
+class TextErased(Gone):
+    """The text of this item was erased."""
+
+    code = "narrative-text-erased"
+
+
 class Item(Frozen):
     """`origin` is the entry under which the text lies; `became` the target or plan it turned into."""
 
@@ -61,6 +73,7 @@ class Item(Frozen):
     recorder: str
     became: UUID | None = None
     carried_to: int | None = None
+    erased: bool = False
 
 
 class Narrative(Frozen):
@@ -160,6 +173,28 @@ def decide_publish(narrative: Narrative, on: date) -> tuple[NarrativePublished]:
     return (published,)
 
 
+def decide_erase(
+    narrative: Narrative, entry: UUID, approver: str, reason: str, on: date
+) -> tuple[NarrativeTextErased]:
+    """By somebody else than who wrote it, at any stage, once."""
+    item = item_of(narrative, entry)
+    if item.erased:
+        raise TextErased("its text was erased before", "entry", str(entry), "nothing is left to be done")
+    refuse_step(narrative, ("drafted", "reviewed", "published"), on, "erased_on")
+    refuse_own(item.recorder, approver)
+    erased = NarrativeTextErased(
+        occurredon=on,
+        union=narrative.union,
+        year=narrative.year,
+        topic=item.topic,
+        entry=entry,
+        text=item.origin,
+        reason=reason,
+        approver=approver,
+    )
+    return (erased,)
+
+
 def item_of(narrative: Narrative, entry: UUID) -> Item:
     """Raises ItemUnknown."""
     if entry not in narrative.items:
@@ -179,6 +214,9 @@ def evolve(narrative: Narrative | None, event: NarrativeEvent) -> Narrative:
             return _with(narrative, event.entry, item)
         case NextStepTakenUp():
             item = narrative.items[event.entry].model_copy(update={"became": event.thing})
+            return _with(narrative, event.entry, item)
+        case NarrativeTextErased():
+            item = narrative.items[event.entry].model_copy(update={"erased": True})
             return _with(narrative, event.entry, item)
         case NarrativeReviewed():
             stage = "reviewed"

@@ -8,11 +8,11 @@ from typing import assert_never
 from uuid import UUID
 
 from services.affairs.domain.reports import Report, refuse_unreported
-from shared.contracts.affairs import SummaryFrozen, SummaryPublished, SummarySuperseded
-from shared.errors import Refused
+from shared.contracts.affairs import SummaryErased, SummaryFrozen, SummaryPublished, SummarySuperseded
+from shared.errors import Gone, Refused
 from shared.stages import refuse_step
 
-SummaryEvent = SummaryFrozen | SummaryPublished | SummarySuperseded
+SummaryEvent = SummaryFrozen | SummaryPublished | SummarySuperseded | SummaryErased
 STANDING = "summary-standing"
 
 
@@ -28,6 +28,12 @@ class ReplacesAnother(Refused):
     code = "summary-replaces-another"
 
 
+class WordsErased(Gone):
+    """The words of this summary were erased."""
+
+    code = "summary-erased"
+
+
 class Summary(Report):
     """What is known of a frozen summary without its text; `by` is the one that superseded it."""
 
@@ -39,6 +45,7 @@ class Summary(Report):
     since: date
     replaces: UUID | None = None
     by: UUID | None = None
+    erased: bool = False
 
 
 def decide_freeze(
@@ -71,6 +78,17 @@ def decide_publish(summary: Summary, on: date) -> tuple[SummaryPublished]:
     return (SummaryPublished(occurredon=on, **summary.about, sha256=summary.sha256),)
 
 
+def decide_erase(summary: Summary, approver: str, reason: str, on: date) -> tuple[SummaryErased]:
+    """Whatever its stage, once."""
+    if summary.erased:
+        raise WordsErased("its words were erased before", "summary", "", "nothing is left to be done")
+    refuse_step(summary, ("frozen", "published", "superseded"), on, "erased_on")
+    erased = SummaryErased(
+        occurredon=on, **summary.about, sha256=summary.sha256, reason=reason, approver=approver
+    )
+    return (erased,)
+
+
 def evolve(summary: Summary | None, event: SummaryEvent) -> Summary:
     """The summary after the event."""
     if isinstance(event, SummaryFrozen):
@@ -78,6 +96,8 @@ def evolve(summary: Summary | None, event: SummaryEvent) -> Summary:
         return Summary(**said, stage="frozen", since=event.occurredon)
     assert summary is not None, "a summary is frozen first"
     match event:
+        case SummaryErased():
+            return summary.model_copy(update={"erased": True})
         case SummaryPublished():
             change: dict[str, object] = {"stage": "published"}
         case SummarySuperseded(by=by):

@@ -34,6 +34,7 @@ KEY_BYTES = 32
 SMALL_NUMBER = "suppression.small_number"
 NAME = "agency-agreement-name"
 TYPE = "agency-type"
+COUNTED = "agency-counted"
 
 
 def _types(state: Agreement) -> frozenset[Claim]:
@@ -119,12 +120,15 @@ def propose_agreement(work: Work, command: ProposeAgreement) -> Answer:
     wanted = [command.union, *([command.scope] if command.scope else [])]
     types = [*(each.type for each in command.shares), *(each.type for each in command.tables)]
     names = [Claimed(TYPE, f"{command.agency}/{each}") for each in types]
-    work.want(Claimed(NAME, command.name), *names, *map(need_of_union, wanted))
+    counted = [Claimed(COUNTED, each.value) for each in names]
+    work.want(Claimed(NAME, command.name), *names, *counted, *map(need_of_union, wanted))
     id_, union = work.new_id(), find_union(work, command.union)
     scope = find_union(work, command.scope, "scope") if command.scope else union
     refuse_bad_date(work, union, command.proposed_on, "proposed_on")
     _refuse_outside(work, union, scope)
     _refuse_taken(work, command, names)
+    for each in counted:
+        _refuse_counted(work, each, command.first_day)
     events = rules.decide_propose(_proposed(work, command, union, scope), work.today)
     work.claim(NAME, command.name, id_)
     return work.record(AGREEMENT, id_, events, union)
@@ -179,6 +183,19 @@ def _refuse_taken(work: Work, command: ProposeAgreement, types: Sequence[Claimed
             )
 
 
+def _refuse_counted(work: Work, counted: Claimed, first_day: date) -> None:
+    """What an earlier table hid could be found by another table, or by the events, of the same days."""
+    earlier = work.owner(counted.kind, counted.value)
+    until = find(work, AGREEMENT, earlier, "agreement").until if earlier else None
+    if until and first_day <= until:
+        raise TwiceAgreed(
+            f"this agency got a table of this type until {until}",
+            field="first_day",
+            value=str(first_day),
+            remedy="begin after that day",
+        )
+
+
 def approve_agreement(vault: Vault, work: Work, command: ApproveAgreement) -> Answer:
     """The key of the agreement is made, and never leaves the database unwrapped."""
     day = command.approved_on
@@ -188,6 +205,11 @@ def approve_agreement(vault: Vault, work: Work, command: ApproveAgreement) -> An
         (day, "approved_on"),
         lambda agreement: rules.decide_approve(agreement, work.actor, day),
     )
+    agreement = find(work, AGREEMENT, command.agreement, "agreement")
+    for table in agreement.tables:  # taken over from the one before, whose days are over
+        counted = Claimed(COUNTED, f"{agreement.agency}/{table.type}")
+        work.owner(counted.kind, counted.value)
+        work.changes.claims[Claim(counted.kind, counted.value)] = command.agreement
     sealed = vault.seal_text(command.agreement, secrets.token_hex(KEY_BYTES))
     work.attach(SEAL, (command.agreement, sealed.wrapped_key, sealed.record))
     return answer

@@ -34,6 +34,11 @@ class Agreement(AgreementTerms):
         """The event types it is about."""
         return frozenset((*(each.type for each in self.shares), *(each.type for each in self.tables)))
 
+    @property
+    def until(self) -> date:
+        """The last day that it delivers, or has delivered, anything of."""
+        return min(self.since, self.last_day) if self.stage == ENDED else self.last_day
+
     def delivers_on(self, today: date) -> bool:
         """Whether anything may still be given under it, whatever has been recorded of its end."""
         return self.stage == IN_FORCE and today <= self.last_day

@@ -76,6 +76,15 @@ class SummarySuperseded(OfReport):
 
 
 @released
+class SummaryErased(OfReport):
+    """The words of a frozen summary are no more; that it was, its hash and its figures stay."""
+
+    sha256: str
+    reason: str
+    approver: str
+
+
+@released
 class FigureDeclared(OfReport):
     """A figure as a paper report prints it, in place of `old_value`.
 

@@ -74,3 +74,16 @@ class NarrativePublished(AffairsEvent):
     year: int
     problems: int
     next_steps: int
+
+
+@released
+class NarrativeTextErased(AffairsEvent):
+    """The text of an item, `entry` or where it was carried over from, is no more; the item stays."""
+
+    union: UUID
+    year: int
+    topic: str
+    entry: UUID
+    text: UUID
+    reason: str
+    approver: str

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from pydantic_core import from_json
 
+from services.exchange.domain.faults import TwiceAgreed
 from services.exchange.domain.tables import TYPE
 from services.exchange.tabulating import midnight_after
 from shared.contracts.exchange import AgencyAgreementExpired, EventsDelivered
@@ -149,3 +150,19 @@ async def test_every_agreement_has_its_own_key_log_and_position(exchange: Exchan
 
 def month_of(value: bytes) -> str:
     return str(from_json(value)["data"]["month"])
+
+
+@pytest.mark.parametrize("again", [{"shares": (), "tables": (table(rows="worker_kind", columns="sex"),)}, {}])
+async def test_days_of_which_an_agency_got_a_table_are_not_given_to_it_again(
+    exchange: Exchange, again: dict[str, Any]
+) -> None:
+    outlet = await exchange.conclude(shares=(), tables=(table(),))
+    await exchange.end(outlet)
+    later = {"name": "tax-2027", "last_day": "2026-12-31"} | again
+    for first in ("2026-05-01", str(DAY)):
+        with pytest.raises(TwiceAgreed) as refused:
+            await exchange.conclude(first_day=first, **later)
+        assert refused.value.field == "first_day"
+    other = await exchange.conclude(first_day="2026-05-01", agency="stats", **later | {"name": "stats-2026"})
+    assert other.agreement.agency == "stats"
+    await exchange.conclude(first_day=str(DAY + timedelta(days=1)), **later)
