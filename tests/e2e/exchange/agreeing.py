@@ -69,6 +69,25 @@ async def records(field: Field, name: str, count: int, what: str = "records") ->
             await asyncio.sleep(0.1)
 
 
+async def sent(field: Field, name: str, last: int) -> AsyncIterator[dict[str, str]]:
+    """Server-sent events, as they come."""
+    headers = {"Last-Event-ID": str(last)}
+    url = f"{field.urls['exchange']}/v1/feeds/{name}/events"
+    asking = asking_as(READER)
+    async with (
+        asyncio.timeout(60),
+        field.http.stream("GET", url, headers=headers, extensions=asking) as answer,
+    ):
+        event: dict[str, str] = {}
+        async for line in answer.aiter_lines():
+            if line:
+                key, _, value = line.partition(": ")
+                event[key] = value
+            elif event:
+                yield event
+                event = {}
+
+
 async def on_topic(kafka: str, topic: str, count: int) -> list[Any]:
     """The first so many records of a topic of one partition."""
     found: list[Any] = []

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 
 from shared.clock import business_date, utc_now
-from tests.e2e.exchange.agreeing import READER, concluded, feed, records, terms
+from tests.e2e.exchange.agreeing import READER, concluded, feed, records, sent, terms
 from tests.support.field import Body, Field
 from tests.support.signing import asking_as
 
@@ -116,22 +115,3 @@ async def test_an_agreement_needs_two_people_and_a_name_of_its_own(field: Field)
     assert await field.refused("exchange", "agreements", outside) == (409, "scope-outside")
     await field.tell("exchange", f"agreements/{id_}/refuse", {"refused_on": body["proposed_on"]}, actor="ben")
     assert await field.refused("exchange", approve, day, actor="ben") == (409, "step-out-of-turn")
-
-
-async def sent(field: Field, name: str, last: int) -> AsyncIterator[dict[str, str]]:
-    """Server-sent events, as they come."""
-    headers = {"Last-Event-ID": str(last)}
-    url = f"{field.urls['exchange']}/v1/feeds/{name}/events"
-    asking = asking_as(READER)
-    async with (
-        asyncio.timeout(60),
-        field.http.stream("GET", url, headers=headers, extensions=asking) as answer,
-    ):
-        event: dict[str, str] = {}
-        async for line in answer.aiter_lines():
-            if line:
-                key, _, value = line.partition(": ")
-                event[key] = value
-            elif event:
-                yield event
-                event = {}
