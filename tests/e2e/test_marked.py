@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
@@ -33,11 +34,12 @@ from tests.support.planting import (
 )
 from tests.support.rosters import MEMBER_TITLES, write
 from tests.support.searching import in_tables, in_topics
-from tests.support.signing import signing_client
+from tests.support.signing import ISSUING, signing_client
 from unionstream.embedded.deadline import run_aside
 from unionstream.embedded.stack import Stack
 
 FEWEST = 30
+STRANGER = "stranger"
 NUMBERS = [mark for mark in MARKS if mark.isascii()]
 PERSON = {"document_number": NUMBER, "name": NAME, "phone": PHONE}
 
@@ -94,6 +96,7 @@ async def accepted_in_membership(planting: Planting, known: Known) -> None:
     assert done.status_code == 200, done.text
     await in_rows(planting, union)
     await in_headers(planting, joined.json()["id"])
+    await by_strangers(planting, union)
 
 
 async def in_rows(planting: Planting, union: Any) -> None:
@@ -116,6 +119,16 @@ async def in_headers(planting: Planting, member: str) -> None:
             kind = "migrant" if mark == PHONE else "general"
             changed = {"worker_kind": kind, "changed_on": DAY}
             await planting.post(f"/v1/members/{member}/change-kind", changed, **{header: mark})
+
+
+async def by_strangers(planting: Planting, union: Any) -> None:
+    """What they are refused stands in the access log."""
+    signed = {"Authorization": f"Bearer {ISSUING.token(STRANGER)}"}
+    joined = await planting.post("/v1/members", PERSON | {"union": union, "joined_on": DAY}, **signed)
+    assert joined.status_code == 403, joined.text
+    row = {"reference": f"{NAME}{PHONE}-2", "unit": union} | PERSON
+    rows = await planting.post("/v1/people/bulk", {"source": "marked", "rows": [row]}, **signed)
+    assert rows.json()["results"][0]["status"] == "refused", rows.text
 
 
 async def accepted_in_affairs(planting: Planting, known: Known) -> None:
@@ -159,6 +172,19 @@ async def test_no_table_holds_a_mark(answers: Answers, stack: Stack) -> None:
     assert answers
     for name in stack.services:
         assert await in_tables(stack.database_url(name)) == [], name
+
+
+async def test_the_access_log_holds_who_was_refused_and_none_of_what_was_asked(
+    answers: Answers, stack: Stack
+) -> None:
+    assert answers
+    connection = await asyncpg.connect(stack.database_url("membership"))
+    try:
+        rows = await connection.fetch("SELECT * FROM access_refused WHERE actor = $1", STRANGER)
+    finally:
+        await connection.close()
+    assert {row["operation"] for row in rows} == {"JoinUnion", "RegisterPerson"}
+    assert not marks_in(repr(rows).encode())
 
 
 async def test_no_topic_holds_a_mark(answers: Answers, stack: Stack) -> None:
