@@ -6,14 +6,16 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 
+from shared.brokers import checked
 from shared.settings import ServiceSettings
 from tests.deploy.tools import CHART, OWN, ROOT, SIZES, Tools, resources
 from unionstream.embedded.processes import PROCESSES, Process
-from unionstream.embedded.topics import CHECKPOINTS
+from unionstream.rights import AGENCIES, Right, rights
 
 VALUES: dict[str, Any] = yaml.safe_load((CHART / "values.yaml").read_text("utf-8"))
 NAMES = [process.name for process in PROCESSES]
@@ -159,20 +161,57 @@ def test_every_topic_is_made_and_kept(found: dict[tuple[str, str], dict[str, Any
     topics = {
         each["spec"]["topicName"]: each["spec"] for (kind, _), each in found.items() if kind == "KafkaTopic"
     }
-    assert topics.keys() == {each.topic for each in PROCESSES} | {CHECKPOINTS}
+    written = {each.name for each in rights() if (each.resource, each.operation) == ("topic", "Write")}
+    assert topics.keys() == written - {AGENCIES}
     for topic in topics.values():
         assert topic["config"]["cleanup.policy"] == "delete"
         assert topic["config"]["retention.ms"] == topic["config"]["retention.bytes"] == -1
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_service_writes_its_own_topic_and_no_other(
+def test_a_service_has_the_rights_at_the_brokers_that_are_printed_for_it(
     found: dict[tuple[str, str], dict[str, Any]], name: str
 ) -> None:
     acls = found["KafkaUser", f"unionstream-{name}"]["spec"]["authorization"]["acls"]
-    written = {each["resource"]["name"] for each in acls if "Write" in each["operations"]}
-    own = {"agency."} if name == "exchange" else set()
-    assert written == {f"union.{name}", CHECKPOINTS} | own
+    said = [
+        Right(name, what["type"], what["name"], operation, what["patternType"] == "prefix")
+        for what, operations in ((each["resource"], each["operations"]) for each in acls)
+        for operation in operations
+    ]
+    assert sorted(said) == sorted(each for each in rights() if each.principal == name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_process_signs_in_to_the_brokers_with_the_files_it_is_given(
+    found: dict[tuple[str, str], dict[str, Any]], name: str
+) -> None:
+    process = next(each for each in PROCESSES if each.name == name)
+    (listener,) = found["Kafka", "unionstream-kafka"]["spec"]["kafka"]["listeners"]
+    for role in roles(process):
+        kind = "StatefulSet" if role == "worker" else "Deployment"
+        pod = found[kind, f"unionstream-{name}-{role}"]["spec"]["template"]["spec"]
+        (container,) = pod["containers"]
+        (kafka,) = (each["value"] for each in container["env"] if each["name"] == f"{process.prefix}_KAFKA")
+        parts = urlsplit(checked(kafka))
+        assert (parts.scheme, parts.username) == ("sasl+ssl", f"unionstream-{name}")
+        assert ("KafkaUser", parts.username) in found
+        assert parts.port == listener["port"]
+        assert listener["tls"]
+        assert listener["authentication"] == {"type": "scram-sha-512"}
+        assert set(parse_qs(parts.query)) == {"password_file", "ca"}
+        assert {file for (file,) in parse_qs(parts.query).values()} == mounted(pod, container)
+
+
+def mounted(pod: dict[str, Any], container: dict[str, Any]) -> set[str]:
+    """The files about brokers in a container; of the Secrets that Strimzi makes for a user and a cluster."""
+    (place,) = (each["mountPath"] for each in container["volumeMounts"] if each["name"] == "brokers")
+    (volume,) = (each["projected"] for each in pod["volumes"] if each["name"] == "brokers")
+    secrets = {
+        item["key"]: each["secret"]["name"] for each in volume["sources"] for item in each["secret"]["items"]
+    }
+    user = pod["serviceAccountName"]
+    assert secrets == {"password": user, "ca.crt": "unionstream-kafka-cluster-ca-cert"}
+    return {f"{place}/{item['path']}" for each in volume["sources"] for item in each["secret"]["items"]}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -218,4 +257,21 @@ def test_without_signing_in_to_brokers_nothing_is_asked_of_clients(tools: Tools)
     kafka = found["Kafka", "unionstream-kafka"]["spec"]["kafka"]
     assert "authorization" not in kafka
     assert "authentication" not in kafka["listeners"][0]
+    assert not kafka["listeners"][0]["tls"]
     assert not {kind for kind, _ in found} & {"KafkaUser", "TriggerAuthentication"}
+    pod = found["Deployment", "unionstream-finance-api"]["spec"]["template"]["spec"]
+    (kafka,) = (each["value"] for each in pod["containers"][0]["env"] if each["name"] == "FINANCE_KAFKA")
+    assert kafka == "unionstream-kafka-kafka-bootstrap:9092"
+    assert "brokers" not in {each["name"] for each in pod["volumes"]}
+
+
+def test_at_brokers_of_somebody_else_each_service_signs_in_under_its_name(tools: Tools) -> None:
+    secrets = [f"kafka.secrets.{name}=of-{name}" for name in NAMES]
+    others = ("kafka.create=false", "kafka.bootstrap=broker.example:9093", *secrets)
+    found = resources(tools.rendered("small", *others))
+    assert not {kind for kind, _ in found} & {"Kafka", "KafkaUser", "KafkaTopic"}
+    pod = found["Deployment", "unionstream-finance-relay"]["spec"]["template"]["spec"]
+    (kafka,) = (each["value"] for each in pod["containers"][0]["env"] if each["name"] == "FINANCE_KAFKA")
+    assert checked(kafka).startswith("sasl+ssl://finance@broker.example:9093?")
+    (volume,) = (each["projected"] for each in pod["volumes"] if each["name"] == "brokers")
+    assert [each["secret"]["name"] for each in volume["sources"]] == ["of-finance"]

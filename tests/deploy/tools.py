@@ -17,7 +17,6 @@ CHART = ROOT / "deploy" / "chart"
 SIZES = ("small", "province")
 # What an installation has to say for itself, and everything switched on that can be.
 OWN = (
-    "kafka.authentication=true",
     "oidc.issuer=https://id.example",
     "image.digest=sha256:" + "0" * 64,
     "databases.backup.destination=s3://bucket/unionstream",

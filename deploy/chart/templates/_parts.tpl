@@ -24,12 +24,42 @@ app.kubernetes.io/component: {{ .role }}
 {{- end -}}
 {{- end }}
 
+{{- define "broker-port" -}}
+{{ .Values.kafka.authentication | ternary 9093 9092 }}
+{{- end }}
+
 {{- define "bootstrap" -}}
 {{- if .Values.kafka.create -}}
-{{ .Release.Name }}-kafka-kafka-bootstrap:9092
+{{ .Release.Name }}-kafka-kafka-bootstrap:{{ include "broker-port" . }}
 {{- else -}}
 {{ required "kafka.bootstrap: name the brokers, or let kafka.create make them" .Values.kafka.bootstrap }}
 {{- end -}}
+{{- end }}
+
+{{/* How a service reaches the brokers: where it signs in, as whom, and whom it trusts. */}}
+{{- define "brokers" -}}
+{{- if .root.Values.kafka.authentication -}}
+sasl+ssl://{{ include "broker-user" . }}@{{ include "bootstrap" .root }}?password_file=/brokers/password&ca=/brokers/ca.crt
+{{- else -}}
+{{ include "bootstrap" .root }}
+{{- end -}}
+{{- end }}
+
+{{/* Strimzi names a user, and the Secret with the password, as its KafkaUser. */}}
+{{- define "broker-user" -}}
+{{ if .root.Values.kafka.create }}{{ .root.Release.Name }}-{{ end }}{{ .service }}
+{{- end }}
+
+{{/* Where a service finds `password` and the brokers' `ca.crt`. */}}
+{{- define "broker-secrets" -}}
+{{- if .root.Values.kafka.create }}
+- secret: {name: {{ include "broker-user" . }}, items: [{key: password, path: password}]}
+- secret: {name: {{ .root.Release.Name }}-kafka-cluster-ca-cert, items: [{key: ca.crt, path: ca.crt}]}
+{{- else }}
+- secret:
+    name: {{ required (printf "kafka.secrets.%s: name the Secret with `password` and `ca.crt`" .service) (get .root.Values.kafka.secrets .service) }}
+    items: [{key: password, path: password}, {key: ca.crt, path: ca.crt}]
+{{- end }}
 {{- end }}
 
 {{/* The Secret that has the address of a service's database as `uri`; CloudNativePG makes one beside its cluster. */}}
@@ -73,7 +103,7 @@ seccompProfile: {type: RuntimeDefault}
   valueFrom:
     secretKeyRef: {name: {{ .root.Values.databases.reader.secret }}, key: uri}
 {{- end }}
-- {name: {{ $prefix }}_KAFKA, value: {{ include "bootstrap" .root | quote }}}
+- {name: {{ $prefix }}_KAFKA, value: {{ include "brokers" . | quote }}}
 - {name: {{ $prefix }}_PARTITIONS, value: {{ .root.Values.partitions | quote }}}
 - {name: {{ $prefix }}_HTTP_HOST, value: "0.0.0.0"}
 - {name: {{ $prefix }}_HTTP_PORT, value: "8000"}

@@ -82,6 +82,12 @@ spec:
     - {name: keys, emptyDir: {medium: Memory, sizeLimit: 1Mi}}
     - {name: secret, secret: {secretName: {{ .root.Values.keys.secret }}, defaultMode: 0444}}
     {{- end }}
+    {{- if .root.Values.kafka.authentication }}
+    - name: brokers
+      projected:
+        defaultMode: 0444
+        sources: {{- include "broker-secrets" . | nindent 10 }}
+    {{- end }}
 {{- end }}
 
 {{- define "mounts" -}}
@@ -89,5 +95,8 @@ volumeMounts:
   - {name: tmp, mountPath: /tmp}
   {{- if .keys }}
   - {name: keys, mountPath: /keys, readOnly: true}
+  {{- end }}
+  {{- if .root.Values.kafka.authentication }}
+  - {name: brokers, mountPath: /brokers, readOnly: true}
   {{- end }}
 {{- end }}
