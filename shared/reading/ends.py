@@ -1,12 +1,13 @@
 """What is only known at the end of a partition: that a reader is up to date, or that a number never came."""
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
 from aiokafka import TopicPartition
-from aiokafka.errors import IllegalStateError
+from aiokafka.errors import IllegalStateError, KafkaError
 
 from shared.logs import log
 from shared.metrics import HALTED, LAG, LAG_SECONDS
@@ -34,6 +35,21 @@ class Ends:
     looked: float = 0.0
     committed: float = field(default_factory=lambda: asyncio.get_running_loop().time())
     behind: dict[str, int] = field(default_factory=dict)
+
+    @contextlib.asynccontextmanager
+    async def measuring(self) -> AsyncIterator[None]:
+        """Inside the block the lag is told every second, also while a batch waits for the database."""
+        telling = asyncio.create_task(self._keep_telling())
+        try:
+            yield
+        finally:
+            telling.cancel()
+
+    async def _keep_telling(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            with contextlib.suppress(KafkaError):  # it is the reader that complains
+                self._lags(await self._positions())
 
     async def look(self) -> None:
         """If it is time again; raises `WrongPartitions`."""

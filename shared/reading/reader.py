@@ -90,7 +90,7 @@ class Reader:
         consumer = consumer_of(Group(self.kafka, self.group, member, self.topics))
         session = Session(reads, consumer, Searches(self.patience))
         ends = Ends(session)
-        async with started(consumer, self.topics, session.assigned):
+        async with started(consumer, self.topics, session.assigned), ends.measuring():
             BROKER_REACHABLE.labels("reader").set(1)
             while True:
                 await session.read(POLL_MS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from aiokafka.consumer.fetcher import Fetcher
+from prometheus_client import REGISTRY
 
 from shared.database import Connection, Pool
 from shared.reading.ends import WrongPartitions
@@ -60,6 +61,33 @@ async def test_a_topic_is_read_from_the_earliest_record_and_followed(bench: Benc
         await send(bench.kafka, bench.log.fill(100))
         await until(bench.whole)
     await bench.assert_log_once()
+
+
+async def test_a_reader_that_waits_for_its_database_tells_how_far_it_is_behind(bench: Bench) -> None:
+    may_go_on = asyncio.Event()
+    may_go_on.set()
+
+    async def apply(connection: Connection, records: Sequence[Incoming]) -> None:
+        await may_go_on.wait()
+        await write_down(connection, records)
+
+    async def behind() -> bool:
+        labels = {"reader": "test", "topic": bench.log.topic}
+        names = ("unionstream_reader_lag_events", "unionstream_reader_lag_seconds")
+        return all((REGISTRY.get_sample_value(name, labels) or 0) > 0 for name in names)
+
+    async def up_to_date() -> bool:
+        return not await behind()
+
+    async with running(bench.reader(apply=apply, batch=10)):
+        await send(bench.kafka, bench.log.fill(50))
+        await until(bench.whole)
+        await until(up_to_date)
+        may_go_on.clear()
+        await send(bench.kafka, bench.log.fill(100))
+        await until(behind)
+        may_go_on.set()
+        await until(bench.whole)
 
 
 async def test_ready_once_every_partition_has_been_read_to_its_end(bench: Bench) -> None:
