@@ -68,7 +68,7 @@ async def test_a_text_that_names_somebody_is_erased_for_good_and_what_was_counte
     assert (await field.refused("affairs", f"{path}/erase", wrong, actor="bo"))[0] == 422
     await field.tell("affairs", f"{path}/erase", order, actor="bo")
     again = await field.refused("affairs", f"{path}/erase", order, actor="bo")
-    assert again == (410, "narrative-text-erased")
+    assert again == (409, "narrative-text-erased")
     items = (await field.get("affairs", f"{path}/texts"))["items"]
     assert [(each["text"], each["erased"]) for each in items] == [("", True), (STEP, False)]
     carried = (await field.get("affairs", f"narratives/{later}/texts"))["items"]

@@ -66,7 +66,10 @@ async def test_a_frozen_summary_is_read_again_to_the_byte(field: Field) -> None:
     assert kept.content == text.encode()
     erase = {"reason": "unlawful", "erased_on": "2014-02-01"}
     await field.tell("affairs", f"summaries/{first}/erase", erase, actor="bo")
-    assert await field.refused("affairs", f"summaries/{first}/erase", erase) == (410, "summary-erased")
+    assert await field.refused("affairs", f"summaries/{first}/erase", erase) == (
+        409,
+        "summary-erased-already",
+    )
     gone = await field.http.get(f"{field.urls['affairs']}/v1/summaries/{first}/document")
     assert (gone.status_code, gone.json()["code"]) == (410, "summary-erased")
     told = {"summaries_frozen": 1, "summaries_published": 1}

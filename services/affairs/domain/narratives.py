@@ -18,7 +18,7 @@ from shared.contracts.affairs import (
     NextStepTakenUp,
     ProblemRecorded,
 )
-from shared.errors import Gone, NotFound, Refused
+from shared.errors import NotFound, Refused
 from shared.frozen import Frozen
 from shared.stages import refuse_out_of_turn, refuse_step
 
@@ -58,8 +58,8 @@ class ForAnotherUnion(Refused):
     code = "narrative-of-another-union"
 
 
-class TextErased(Gone):
-    """The text of this item was erased."""
+class TextErased(Refused):
+    """The text of this item was erased before."""
 
     code = "narrative-text-erased"
 

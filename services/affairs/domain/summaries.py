@@ -34,6 +34,12 @@ class WordsErased(Gone):
     code = "summary-erased"
 
 
+class WordsErasedBefore(Refused):
+    """They are erased once."""
+
+    code = "summary-erased-already"
+
+
 class Summary(Report):
     """What is known of a frozen summary without its text; `by` is the one that superseded it."""
 
@@ -81,7 +87,7 @@ def decide_publish(summary: Summary, on: date) -> tuple[SummaryPublished]:
 def decide_erase(summary: Summary, approver: str, reason: str, on: date) -> tuple[SummaryErased]:
     """Whatever its stage, once."""
     if summary.erased:
-        raise WordsErased("its words were erased before", "summary", "", "nothing is left to be done")
+        raise WordsErasedBefore("its words were erased before", "summary", "", "nothing is left to be done")
     refuse_step(summary, ("frozen", "published", "superseded"), on, "erased_on")
     erased = SummaryErased(
         occurredon=on, **summary.about, sha256=summary.sha256, reason=reason, approver=approver

@@ -43,6 +43,29 @@ def carried() -> Narrative:
     return rules.evolve(published(), *rules.decide_carry(published(), PROBLEM, (NEW, 2014), DAY))
 
 
+def erased() -> Narrative:
+    return rules.evolve(drafted(), *rules.decide_erase(drafted(), PROBLEM, "bo", "unlawful", DAY))
+
+
+@pytest.mark.parametrize("narrative", [drafted, taken_up, published, carried])
+def test_a_text_is_erased_at_any_stage_and_nothing_else_changes(narrative: Any) -> None:
+    before = narrative()
+    (event,) = rules.decide_erase(before, PROBLEM, "bo", "unlawful", DAY)
+    assert (event.entry, event.text, event.approver) == (PROBLEM, PROBLEM, "bo")
+    after = rules.evolve(before, event)
+    assert after.items[PROBLEM].erased
+    assert (after.stage, after.since, after.items[STEP]) == (before.stage, before.since, before.items[STEP])
+    assert after.count("problem") == before.count("problem")
+
+
+def test_an_item_carried_over_loses_the_text_that_it_has_from_before() -> None:
+    later = rules.evolve(
+        None, ProblemRecorded(**ABOUT | {"year": 2014, "entry": NEW, "carried_from": PROBLEM})
+    )
+    (event,) = rules.decide_erase(later, NEW, "bo", "unlawful", DAY)
+    assert (event.entry, event.text) == (NEW, PROBLEM)
+
+
 def test_events_carry_counts_and_ids_only() -> None:
     (reviewed,) = rules.decide_review(drafted(), "bo", DAY)
     assert (reviewed.problems, reviewed.next_steps) == (1, 1)
@@ -68,6 +91,9 @@ def test_a_text_opens_for_its_entry_only() -> None:
     ("decide", "refusal"),
     [
         (lambda: rules.decide_review(drafted(), "ada", DAY), ApproverIsRecorder),
+        (lambda: rules.decide_erase(drafted(), PROBLEM, "ada", "unlawful", DAY), ApproverIsRecorder),
+        (lambda: rules.decide_erase(erased(), PROBLEM, "bo", "unlawful", DAY), rules.TextErased),
+        (lambda: rules.decide_erase(drafted(), NEW, "bo", "unlawful", DAY), rules.ItemUnknown),
         (lambda: rules.decide_publish(drafted(), DAY), StepOutOfTurn),
         (lambda: rules.decide_record(published(), ProblemRecorded(**ABOUT, entry=NEW)), StepOutOfTurn),
         (lambda: rules.decide_carry(drafted(), PROBLEM, (NEW, 2014), DAY), StepOutOfTurn),

@@ -163,5 +163,14 @@ def test_a_withdrawn_figure_may_be_declared_anew() -> None:
     assert stated(declared(), withdrawn).value == "10135"
 
 
+def test_the_words_of_a_summary_are_erased_once_and_the_summary_stays() -> None:
+    (event,) = summaries.decide_erase(standing(), "bo", "unlawful", ON)
+    after = summaries.evolve(standing(), event)
+    assert (after.erased, after.stage, after.sha256) == (True, standing().stage, standing().sha256)
+    with pytest.raises(summaries.WordsErasedBefore):
+        summaries.decide_erase(after, "bo", "unlawful", ON)
+    assert summaries.decide_freeze(frozen(OLD), YEAR, (OLD, after), NEW)
+
+
 def test_no_event_of_a_summary_has_its_text() -> None:
     assert not {"document", "content", "text"} & {*SummaryFrozen.model_fields, *PeriodClosed.model_fields}
