@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaProducer
 
 from shared.brokers import reaching
 from shared.checkpoints.notes import Signer, checkpoint
+from shared.clock import day_begun
 from shared.database import Pool
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
@@ -116,4 +117,7 @@ class Checkpoints:
     async def _queue(self, producer: AIOKafkaProducer, row: Any) -> Any:
         origin = f"{self._route.topic}/{row['stream']}"
         place = partition_of(row["stream"], self._route.partitions)
-        return await producer.send(self._into, row["note"].encode(), key=origin.encode(), partition=place)
+        at = int(day_begun().timestamp() * 1000) if self._route.by_days else None
+        return await producer.send(
+            self._into, row["note"].encode(), key=origin.encode(), partition=place, timestamp_ms=at
+        )

@@ -99,6 +99,8 @@ async def test_the_example_client_checks_numbers_chain_and_signature(
     for _ in range(3):
         await field.member(field.union)
     await records(field, name, 3)
+    (signed,) = await on_topic(stack.broker.bootstrap, f"agency.{name}.checkpoints", 1)
+    assert datetime.fromtimestamp(signed.timestamp / 1000, SHANGHAI).time() == time()
     async for event in sent(field, name, last=3):  # what was signed while nobody read comes, too
         assert (event["event"], json.loads(event["data"])["sequence"]) == ("checkpoint", 3)
         break
