@@ -111,9 +111,15 @@ def described(route: CommandRoute | BulkRoute, body: type[BaseModel]) -> Said:
             *(each.parameter() for each in (OF_COMMANDS if single else OF_BULK)),
         ],
         "requestBody": {"required": True, "content": {JSON: {"schema": _ref(body)}}},
-        "responses": _done(route)
-        | {str(each): PROBLEMS[each] for each in (PROBLEMS if single else _OF_BULK)},
+        "responses": _done(route) | _refused(route),
     }
+
+
+def _refused(route: CommandRoute | BulkRoute) -> Said:
+    if isinstance(route, BulkRoute):
+        return {str(each): PROBLEMS[each] for each in _OF_BULK}
+    known = PROBLEMS | GONE if route.gone else PROBLEMS
+    return {str(each): known[each] for each in sorted(known, key=str)}
 
 
 def _in_path(route: CommandRoute | BulkRoute) -> list[Said]:

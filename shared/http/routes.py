@@ -24,7 +24,8 @@ Reference = Annotated[
 class CommandRoute:
     """`path` parameters fill the command's fields of the same name; the body does not name them again.
 
-    `largest` is how many bytes the body may have; `role` what the caller must hold where it counts.
+    `largest` is how many bytes the body may have; `role` what the caller must hold where it counts; `gone`:
+    what it is about may have been there, and be no more.
     """
 
     path: str
@@ -33,6 +34,7 @@ class CommandRoute:
     creates: bool = False
     largest: int = LARGEST_SINGLE
     role: str = RECORDER
+    gone: bool = False
 
     @property
     def in_path(self) -> tuple[str, ...]:

@@ -144,5 +144,7 @@ ROUTES: tuple[CommandRoute | BulkRoute, ...] = (
     CommandRoute("/members/{member}/retain", RetainMembership, "Retain a membership"),
     CommandRoute("/members/{member}/resume", ResumeMembership, "Resume a retained membership"),
     CommandRoute("/members/{member}/correct", CorrectMember, "Correct what figures know of a member"),
-    CommandRoute("/members/{member}/person", CorrectPerson, "Correct the personal data of a member"),
+    CommandRoute(
+        "/members/{member}/person", CorrectPerson, "Correct the personal data of a member", gone=True
+    ),
 )
