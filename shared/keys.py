@@ -165,10 +165,11 @@ class KeyFile:
     def read(self) -> MasterKeys:
         """Raises KeyFileUnusable."""
         try:
-            text, found = self._path.read_text(encoding="ascii"), self._path.stat()
+            found = self._path.stat()
+            self._stamp = _stamp(found)  # first: one that cannot be read is tried again once it has changed
+            text = self._path.read_text(encoding="ascii")
         except (OSError, ValueError) as error:
             raise KeyFileUnusable(f"{self._path}: {type(error).__name__}", remedy=REMEDY) from None
-        self._stamp = _stamp(found)
         if found.st_mode & 0o077:
             raise KeyFileUnusable(f"{self._path} can be read by others", remedy=f"chmod 600 {self._path}")
         return MasterKeys.of(text)

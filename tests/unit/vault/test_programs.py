@@ -115,11 +115,12 @@ def test_a_file_that_is_spoiled_leaves_the_keys_that_are_there(tmp_path: Path) -
     file.chmod(0o600)
     vault = Vault(FollowedKeys(KeyFile(file)))
     sealed = vault.seal(ADA, DATA)
-    file.write_text("half a li")
-    with capture_logs() as told:
-        assert vault.open(ADA, sealed) == DATA
-        assert vault.open(ADA, sealed) == DATA
-    assert [each["event"] for each in told] == ["master_keys_kept"]  # once, not at every use
+    for spoiled in (b"half a li", b"\xff\xfe"):
+        file.write_bytes(spoiled)
+        with capture_logs() as told:
+            assert vault.open(ADA, sealed) == DATA
+            assert vault.open(ADA, sealed) == DATA
+        assert [each["event"] for each in told] == ["master_keys_kept"]  # once, not at every use
     file.write_text(MasterKeys((OLD,)).with_new(NEW).text)
     assert vault.open(ADA, sealed) == DATA
     assert vault.open(ADA, Vault(NEW).seal(ADA, DATA)) == DATA
