@@ -12,12 +12,13 @@ import jsonschema
 import kubernetes_validate
 import yaml
 from cloudcoil.models.keda.v1alpha1 import ScaledObject, TriggerAuthentication
-from cloudcoil.models.prometheus_operator.v1 import PrometheusRule, ServiceMonitor
+from cloudcoil.models.prometheus_operator.v1 import PodMonitor, PrometheusRule, ServiceMonitor
 
 KUBERNETES = "1.37"
 OWN = yaml.safe_load((Path(__file__).parent / "resources.yaml").read_text("utf-8"))
 MODELS = {
-    model.__name__: model for model in (ScaledObject, TriggerAuthentication, PrometheusRule, ServiceMonitor)
+    model.__name__: model
+    for model in (ScaledObject, TriggerAuthentication, PodMonitor, PrometheusRule, ServiceMonitor)
 }
 OPERATORS = ("keda.sh/", "monitoring.coreos.com/")
 

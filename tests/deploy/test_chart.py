@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -250,6 +251,20 @@ def test_workers_are_scaled_by_the_lag_of_the_group_they_read_in(tools: Tools) -
 def test_the_rules_in_the_cluster_are_the_rules(tools: Tools) -> None:
     rule = resources(_rendered(tools, "small"))["PrometheusRule", "unionstream"]
     assert rule["spec"] == yaml.safe_load((ROOT / "deploy/prometheus/rules.yml").read_text("utf-8"))
+
+
+def test_prometheus_knows_our_processes_by_the_job_that_rules_speak_of(tools: Tools) -> None:
+    found = resources(_rendered(tools, "small"))
+    label = found["ServiceMonitor", "unionstream"]["spec"]["jobLabel"]
+    jobs = {
+        each["metadata"]["labels"][label]
+        for (kind, _), each in found.items()
+        if kind == "Service" and each["metadata"]["labels"].get("app.kubernetes.io/component")
+    }
+    rules = (ROOT / "deploy/prometheus/rules.yml").read_text("utf-8")
+    (asked,) = re.findall(r'\bup\{job=~"([^"]+)"\}', rules)
+    assert jobs
+    assert all(re.fullmatch(asked, job) for job in jobs)
 
 
 def test_without_signing_in_to_brokers_nothing_is_asked_of_clients(tools: Tools) -> None:

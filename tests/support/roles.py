@@ -91,10 +91,15 @@ class Roles:
     def start(self, names: Sequence[str]) -> None:
         """Start these processes at once, and return when all are ready."""
         for name in names:
-            self.services[name] = self._service(name)
-            self.services[name].start()
+            self.begin(name)
         for name in names:
             self.services[name].wait_ready()
+
+    def begin(self, name: str) -> Service:
+        """Start this process and return at once."""
+        self.services[name] = self._service(name)
+        self.services[name].start()
+        return self.services[name]
 
     def fallen(self) -> list[str]:
         """Processes that ended without having been killed or stopped by the test."""

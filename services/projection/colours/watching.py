@@ -32,10 +32,10 @@ SELECT (SELECT coalesce(sum(sequence), 0) FROM stream_progress)::bigint,
        (SELECT coalesce(sum(sequence), 0) FROM roller_position)::bigint"""
 TYPES_WAITING = "SELECT DISTINCT type FROM dead_letter WHERE redriven IS NULL AND dropped IS NULL"
 DIFFERING = "SELECT kind, count(*) FROM standing_difference GROUP BY kind"
-# Before the first round has ended not everything was looked at.
+# Before the first round has ended not everything was looked at; a round may have found nothing to look at.
 OLDEST = """
-SELECT extract(epoch FROM now() - CASE WHEN completed > 0 THEN coalesce((SELECT min(looked) FROM look), now())
-                                       ELSE began END)::float FROM look_round"""
+SELECT extract(epoch FROM now() - coalesce((SELECT min(looked) FROM look WHERE completed > 0), began))::float
+FROM look_round"""
 
 
 class Watching:

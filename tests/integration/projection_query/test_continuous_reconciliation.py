@@ -203,6 +203,13 @@ async def test_how_much_stands_and_how_old_it_is_are_measured(province: Province
     assert (page["rounds"], page["oldest_look"][:10]) == (1, "2010-11-02")
 
 
+async def test_who_stops_after_rounds_without_anything_to_look_at_is_noticed(looking: Looking) -> None:
+    await looking.connection.execute("UPDATE look_round SET completed = 3, began = now() - interval '8 days'")
+    assert await looking.connection.fetchval("SELECT count(*) FROM look") == 0
+    await Watching().measure(looking.connection)
+    assert OLDEST_LOOK._value.get() > 7 * 24 * 3600
+
+
 async def test_a_colour_that_no_longer_answers_says_nothing(province: Province, looking: Looking) -> None:
     await province.world.settle()
     await province.world.pool.execute("UPDATE public.colour SET stage = 'kept'")
