@@ -9,6 +9,8 @@ which may be logged: it is read from its file whenever a client is made, so that
 """
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -16,9 +18,17 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
+from shared.errors import Problem
+
 PROTOCOLS = {"ssl", "sasl+ssl", "sasl+plaintext"}
 MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256")
 KNOWN = {"password_file", "mechanism", "ca", "certificate", "key"}
+
+
+class BrokerSettingsUnusable(Problem):
+    """A file that the brokers' address names cannot be used."""
+
+    code = "broker-settings-unusable"
 
 
 def checked(kafka: str) -> str:
@@ -32,7 +42,7 @@ def checked(kafka: str) -> str:
 
 
 def reaching(kafka: str) -> dict[str, Any]:
-    """What aiokafka's clients are told."""
+    """What aiokafka's clients are told; raises BrokerSettingsUnusable."""
     parts, said = _read(kafka)
     told: dict[str, Any] = {"bootstrap_servers": parts.netloc.rpartition("@")[2]}
     if not parts.scheme:
@@ -41,7 +51,8 @@ def reaching(kafka: str) -> dict[str, Any]:
     if parts.scheme.startswith("sasl"):
         told["sasl_mechanism"] = said.get("mechanism", MECHANISMS[0])
         told["sasl_plain_username"] = parts.username
-        told["sasl_plain_password"] = Path(said["password_file"]).read_text(encoding="utf-8").strip()
+        with _using(said, "password_file") as file:
+            told["sasl_plain_password"] = Path(file).read_text(encoding="utf-8").strip()
     if parts.scheme.endswith("ssl"):
         told["ssl_context"] = _trusting(said)
     return told
@@ -63,6 +74,19 @@ async def fetched(
     return found
 
 
+@contextmanager
+def _using(said: dict[str, str], name: str) -> Iterator[str]:
+    try:
+        yield said[name]
+    except (OSError, UnicodeDecodeError) as error:  # an ssl.SSLError is an OSError
+        raise BrokerSettingsUnusable(
+            f"what the address of the brokers names cannot be used: {type(error).__name__}",
+            field=name,
+            value=said[name],
+            remedy="name a password file, and certificates in PEM, that this process may read",
+        ) from error
+
+
 def _read(kafka: str) -> tuple[SplitResult, dict[str, str]]:
     if "://" not in kafka:
         return SplitResult("", kafka, "", "", ""), {}
@@ -77,7 +101,11 @@ def _read(kafka: str) -> tuple[SplitResult, dict[str, str]]:
 
 
 def _trusting(said: dict[str, str]) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=said.get("ca"))
+    context = ssl.create_default_context()
+    if "ca" in said:
+        with _using(said, "ca") as authority:
+            context = ssl.create_default_context(cafile=authority)
     if "certificate" in said:
-        context.load_cert_chain(said["certificate"], said.get("key"))
+        with _using(said, "certificate") as own:
+            context.load_cert_chain(own, said.get("key"))
     return context

@@ -1,8 +1,10 @@
 """One line per command or message, static event names, values as keys; JSON unless a person is watching."""
 
+import json
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -24,7 +26,8 @@ def set_up(service: str, *, level: int = logging.INFO) -> None:
     )
     structlog.contextvars.bind_contextvars(service=service)
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Brief("%(levelname)s %(name)s %(message)s"))
+    brief = "%(levelname)s %(name)s %(message)s"
+    handler.setFormatter(_Brief(brief) if sys.stderr.isatty() else _Objects(service))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
 
@@ -33,6 +36,28 @@ class _Brief(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802  the name is logging's
         return f"({ei[0].__name__})" if ei[0] else ""
+
+
+class _Objects(logging.Formatter):
+    """The same, an object a line like our own: what libraries quote may hold ends of lines."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__()
+        self._service = service
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        said = {
+            "logger": record.name,
+            "message": record.getMessage(),
+            "event": "library",
+            "service": self._service,
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(),
+        }
+        if record.exc_info and record.exc_info[0]:
+            said["error"] = record.exc_info[0].__name__
+        return json.dumps(said)
 
 
 log = structlog.get_logger()

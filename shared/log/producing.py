@@ -16,6 +16,7 @@ from aiokafka import AIOKafkaProducer
 from shared.brokers import reaching
 from shared.clock import rfc3339
 from shared.log.route import Route
+from shared.turned_away import turned_away
 
 START_SECONDS = 10.0
 ANSWER_SECONDS = 15.0
@@ -113,11 +114,18 @@ async def producing(route: Route, partition: int) -> AsyncIterator[Producing]:
     )
     bound = Producing(producer, route, partition)
     try:
-        async with asking_broker(START_SECONDS):
-            await producer.start()
+        await _start(producer, route.kafka)
         yield bound
     finally:
         await (_take_down(producer) if bound.under_way else _stop(producer))
+
+
+async def _start(producer: AIOKafkaProducer, kafka: str) -> None:
+    try:
+        async with asking_broker(START_SECONDS):
+            await producer.start()
+    except BrokerTrouble as trouble:
+        raise BrokerTrouble(await turned_away(kafka) or str(trouble)) from trouble
 
 
 async def _stop(producer: AIOKafkaProducer) -> None:

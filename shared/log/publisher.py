@@ -94,7 +94,8 @@ class Publisher:
             try:
                 await together(keep_partitions(self._pool), lead(self._pool, self._route.topic, self._lead))
             except (*PASSING, BrokerTrouble) as error:
-                log.warning("relay-stands-by", service=self._service, error=type(error).__name__)
+                kind, why = type(error).__name__, str(error)[:300]
+                log.warning("relay-stands-by", service=self._service, error=kind, why=why)
                 await asyncio.sleep(random.uniform(0.5, 1.5))  # noqa: S311  jitter
             except Fork as fork:
                 FORKED.labels(self._route.topic).set(1)

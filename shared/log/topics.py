@@ -10,6 +10,7 @@ from aiokafka.errors import InvalidReplicationFactorError, for_code
 from shared.brokers import reaching
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
+from shared.turned_away import turned_away
 
 SECONDS = 30.0
 AGAIN_SECONDS = 0.5
@@ -21,8 +22,11 @@ async def administering(kafka: str) -> AsyncIterator[AIOKafkaAdminClient]:
     """A client for topics; raises `BrokerTrouble` when no broker answers."""
     client = AIOKafkaAdminClient(**reaching(kafka), request_timeout_ms=int(SECONDS * 1000))
     try:
-        async with asking_broker(SECONDS):
-            await client.start()
+        try:
+            async with asking_broker(SECONDS):
+                await client.start()
+        except BrokerTrouble as trouble:
+            raise BrokerTrouble(await turned_away(kafka) or str(trouble)) from trouble
         yield client
     finally:
         with suppress(BrokerTrouble):

@@ -18,6 +18,7 @@ from shared.reading.patience import patiently
 from shared.reading.searches import Searches
 from shared.reading.session import Reads, Session
 from shared.reading.take import Intake
+from shared.turned_away import turned_away
 
 BATCH = 4000
 PATIENCE_SECONDS = 10.0
@@ -66,7 +67,10 @@ class Reader:
                 await self._read()
             except (KafkaError, OSError) as error:
                 BROKER_REACHABLE.labels("reader").set(0)
-                log.warning("reader_makes_a_new_consumer", reader=self.name, error=type(error).__name__)
+                why = await turned_away(self.kafka)
+                log.warning(
+                    "reader_makes_a_new_consumer", reader=self.name, error=type(error).__name__, why=why
+                )
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def ready(self) -> str:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import asyncpg
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from unionstream.embedded import state
 from unionstream.embedded.deadline import Say, run_aside
@@ -41,7 +42,8 @@ class Dump(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    file: str
+    file: Annotated[str, Field(pattern=r"^[a-z][a-z-]*\.dump$")]
+    """Beside the manifest, whatever somebody has written into that."""
     sha256: str
     events: int = 0
 
@@ -112,6 +114,11 @@ def _checked(source: Path, services: Sequence[str]) -> dict[str, Dump]:
         raise BackupUnusable(
             f"{source / MANIFEST} cannot be read.", remedy="Name a folder that `unionstream backup` has made."
         ) from why
+    if strange := manifest.databases.keys() - {process.name for process in PROCESSES}:
+        raise BackupUnusable(
+            f"{source / MANIFEST} names databases that are not ours: {', '.join(sorted(strange))[:200]}",
+            remedy="Take another backup.",
+        )
     if unknown := [name for name in services if name not in manifest.databases]:
         raise BackupUnusable(
             f"The backup has no {', '.join(unknown)}.", remedy=f"It has: {', '.join(manifest.databases)}"

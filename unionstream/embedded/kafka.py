@@ -16,7 +16,7 @@ from unionstream.embedded.broker_answers import brokers_known_to
 from unionstream.embedded.child import Child, Program
 from unionstream.embedded.deadline import Say, run_aside, silent
 from unionstream.embedded.faults import DiedAtStart, UnusableFolder
-from unionstream.embedded.kafka_settings import JVM, NodePorts, server_properties
+from unionstream.embedded.kafka_settings import JVM, Encrypted, NodePorts, server_properties
 from unionstream.embedded.ports import LOOPBACK, free_ports, listening
 
 READY_SECONDS = 120.0
@@ -76,6 +76,8 @@ class Kafka:
     kind: str = "kafka"
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Of users who may sign in, `admin` among them; without any, everybody may do everything."""
+    encrypted: Encrypted | None = None
+    """How they come by TLS."""
 
     @property
     def bootstrap(self) -> str:
@@ -87,6 +89,8 @@ class Kafka:
         """The address under which a user signs in; the password lies in a file beside the broker's."""
         file = self.home / f"{user}.password"
         addresses = addresses or ",".join(f"{LOOPBACK}:{port}" for port in self._advertised())
+        if self.encrypted:
+            return f"sasl+ssl://{user}@{addresses}?password_file={file}&ca={self.encrypted.authority}"
         return f"sasl+plaintext://{user}@{addresses}?password_file={file}"
 
     @property
@@ -156,7 +160,14 @@ class Kafka:
         folder.mkdir(parents=True, exist_ok=True)
         properties = folder / "server.properties"
         properties.write_text(
-            server_properties(number, ports, folder / "log", signed_in=bool(self.passwords)), encoding="ascii"
+            server_properties(
+                number,
+                ports,
+                folder / "log",
+                signed_in=bool(self.passwords),
+                encrypted=self.encrypted,
+            ),
+            encoding="ascii",
         )
         program = Program(
             name=f"kafka-{number}",

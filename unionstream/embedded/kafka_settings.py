@@ -47,8 +47,31 @@ SIGNED_IN = {
 }
 
 
+@dataclass(frozen=True)
+class Encrypted:
+    """Clients come by TLS: `own` is a PEM file with key and certificate, `authority` whom clients trust."""
+
+    own: Path
+    authority: Path
+
+    def settings(self) -> dict[str, object]:
+        """Of the listener where clients sign in."""
+        return {
+            "listener.security.protocol.map": SIGNED_IN["listener.security.protocol.map"].replace(
+                "SASL_PLAINTEXT", "SASL_SSL"
+            ),
+            "listener.name.plaintext.ssl.keystore.type": "PEM",
+            "listener.name.plaintext.ssl.keystore.location": self.own,
+        }
+
+
 def server_properties(
-    number: int, nodes: Sequence[NodePorts], files: Path, *, signed_in: bool = False
+    number: int,
+    nodes: Sequence[NodePorts],
+    files: Path,
+    *,
+    signed_in: bool = False,
+    encrypted: Encrypted | None = None,
 ) -> str:
     """The properties of node `number` (from 1); every node is broker and controller at once.
 
@@ -98,6 +121,7 @@ def server_properties(
         "log.index.size.max.bytes": 2 * 1024 * 1024,
     }
     settings |= SIGNED_IN if signed_in else {}
+    settings |= encrypted.settings() if encrypted else {}
     return "".join(f"{name}={_escaped(str(value))}\n" for name, value in settings.items())
 
 

@@ -18,6 +18,9 @@ _CHUNK = 1 << 20
 _OVERLAP = 512
 _MOST_PARTS = 2_000
 _DANGEROUS = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# Spreadsheet programs write UTF-8. In any other encoding an entity would not look like one here.
+_ENCODED = re.compile(rb"^\s*<\?xml[^>]*?\bencoding\s*=\s*[\"'](?!utf-?8[\"']|us-ascii[\"'])", re.IGNORECASE)
+_MACROS = b"vbaproject"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]|\st=[\"']e[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)")
 _FAR_COLUMN = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']((?:[A-Z]{3,}|[D-Z][A-Z])\d+)")
@@ -42,13 +45,20 @@ def open_package(path: Path, limits: Limits) -> zipfile.ZipFile:
     parts = package.infolist()
     names = {part.filename.lower() for part in parts}
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise FileUnusable("macro-file", "the workbook holds macros", "save it as .xlsx without macros")
+        raise _macros()
     if sum(part.file_size for part in parts) > limits.unpacked_bytes or len(parts) > _MOST_PARTS:
         most = limits.unpacked_bytes // (1024 * 1024)
         raise FileUnusable("unpacked-too-large", f"the workbook unpacks to over {most} MB", "split the file")
     if "xl/workbook.xml" not in names:
         raise FileUnusable("not-a-workbook", "this is no .xlsx workbook", _REMEDY_SAVE)
+    types = b"".join(_chunks(package, "[Content_Types].xml"))
+    if _MACROS in types.lower() or b"macroenabled" in types.lower():
+        raise _macros()
     return package
+
+
+def _macros() -> FileUnusable:
+    return FileUnusable("macro-file", "the workbook holds macros", "save it as .xlsx without macros")
 
 
 def sheets(package: zipfile.ZipFile) -> list[SheetPart]:
@@ -75,7 +85,7 @@ def sheets(package: zipfile.ZipFile) -> list[SheetPart]:
 def check_texts(package: zipfile.ZipFile) -> None:
     """Walks every text but the sheets: a part longer than it says, or with entities, raises FileUnusable."""
     for part in package.namelist():
-        if part.endswith(".xml") and not part.startswith("xl/worksheets/"):
+        if part.endswith((".xml", ".rels", ".vml")) and not part.startswith("xl/worksheets/"):
             for window in _windows(package, part):
                 _refuse_entities(window)
 
@@ -156,6 +166,8 @@ def _parsed(package: zipfile.ZipFile, part: str) -> ET.Element:
 
 
 def _refuse_entities(text: bytes) -> None:
+    if b"\x00" in text or _ENCODED.match(text):
+        raise FileUnusable("workbook-unsafe", "the workbook is not written in UTF-8", _REMEDY_SAVE)
     if _DANGEROUS.search(text):
         raise FileUnusable("workbook-unsafe", "the workbook declares XML entities", _REMEDY_SAVE)
 

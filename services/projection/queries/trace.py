@@ -63,7 +63,7 @@ BY_DAY = f"""
 {EVENTS}
 """  # noqa: S608  of constants; values travel as parameters
 # The same, asked of the database's own function: behind the wall every fact passed over would be checked.
-BY_DAY_BELOW = f"""
+OF_NEXT_DAYS = f"""
 WITH page AS (
     SELECT * FROM facts_by_day($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))
 {EVENTS}
@@ -212,10 +212,12 @@ async def _of_metric(reading: Reading, tree: Tree, arguments: tuple[Any, ...]) -
     by_unit, by_day = reaching(tree, BY_UNIT), reaching(tree, BY_DAY)
     if tree is not Tree.PRESENT or level is None or level > LOWEST_BY_DAY:
         return await connection.fetch(by_unit, *arguments)
+    rows: Sequence[Any] = await connection.fetch(OF_NEXT_DAYS, *arguments, MOST_LOOKED_AT)
+    if len(rows) == limit:
+        return rows
     if level == HIGHEST:
         return await connection.fetch(by_day, *arguments, None)
-    rows: Sequence[Any] = await connection.fetch(BY_DAY_BELOW, *arguments, MOST_LOOKED_AT)
-    return rows if len(rows) == limit else await connection.fetch(by_unit, *arguments)
+    return await connection.fetch(by_unit, *arguments)
 
 
 def _written(start: Traced, row: Any) -> str:

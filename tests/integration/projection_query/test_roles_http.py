@@ -74,6 +74,7 @@ async def test_every_question_about_a_union_is_held_to_it(asking: Asking) -> Non
         "targets": {"to": "2010-12-31"},
         "trail": {},
         "closings": {},
+        "declared": days,
         "restatements": {},
         "between": {"figure": "members_joined", "to": "2010-12-31", "since": "x"},
         "reconciliation": days,

@@ -105,6 +105,34 @@ def test_macros_are_refused_whatever_the_name(tmp_path: Path) -> None:
     assert unusable(roster(tmp_path / "b.xlsx", 1).rename(tmp_path / "b.xlsm")).code == "macro-file"
 
 
+def test_macros_under_another_name_are_refused(tmp_path: Path) -> None:
+    types = '<Override PartName="/xl/code.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    path, evil = roster(tmp_path / "a.xlsx", 1), tmp_path / "evil.xlsx"
+    _rewritten(path, evil, lambda data: data.replace(b"</Types>", types.encode()), "[Content_Types].xml")
+    assert unusable(evil).code == "macro-file"
+    main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    enabled = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    _rewritten(path, evil, lambda data: data.replace(main, enabled), "[Content_Types].xml")
+    assert unusable(evil).code == "macro-file"
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/", "xl/workbook.xml", "xl/_rels/", "xl/styles.xml"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "cp037", "utf-7"])
+def test_entities_in_another_encoding_are_refused(tmp_path: Path, part: str, encoding: str) -> None:
+    path, evil = roster(tmp_path / "a.xlsx", 1), tmp_path / "evil.xlsx"
+    bomb = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+
+    def change(data: bytes) -> bytes:
+        declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+        text = data.decode().partition("?>")[2] or data.decode()
+        if encoding.startswith("utf-") and encoding != "utf-7":
+            return (declared + bomb + text).encode(encoding)
+        return declared.encode() + (bomb + text).encode(encoding, "xmlcharrefreplace")
+
+    _rewritten(path, evil, change, part)
+    assert unusable(evil).code == "workbook-unsafe"
+
+
 def test_a_bomb_is_refused_by_its_declared_size(tmp_path: Path) -> None:
     path = roster(tmp_path / "a.xlsx", 1)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
@@ -207,8 +235,10 @@ def test_the_one_sheet_with_headings_is_taken_and_two_are_a_question(tmp_path: P
     assert opened(path).notices == ("sheets not used: 说明",)
 
 
-def _rewritten(source: Path, target: Path, change: Callable[[bytes], bytes]) -> None:
+def _rewritten(
+    source: Path, target: Path, change: Callable[[bytes], bytes], where: str = "xl/worksheets/"
+) -> None:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
             data = old.read(part)
-            new.writestr(part, change(data) if part.startswith("xl/worksheets/") else data)
+            new.writestr(part, change(data) if part.startswith(where) else data)
