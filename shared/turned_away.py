@@ -19,9 +19,9 @@ async def turned_away(kafka: str) -> str:
         try:
             async with asyncio.timeout(ASKING_SECONDS):
                 connection = await create_conn(host, int(port), **told)
+                await connection.close()
         except (OSError, KafkaError, ValueError) as error:  # a TimeoutError is an OSError
             why = f"{address}: {type(error).__name__} {error}"[:300].strip()
         else:
-            connection.close()
             return ""
     return why

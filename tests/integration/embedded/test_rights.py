@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,39 +11,19 @@ from typing import Any
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
-from aiokafka.protocol.admin import CreateAclsRequest
+from typer.testing import CliRunner
 
 from shared.brokers import reaching
+from unionstream.cli.main import app
 from unionstream.embedded.broker import choose, make_broker
-from unionstream.embedded.broker_answers import admin
 from unionstream.embedded.deadline import run_aside, silent
 from unionstream.embedded.kafka import Kafka
 from unionstream.embedded.processes import PROCESSES
 from unionstream.embedded.topics import CHECKPOINTS, make_topics
-from unionstream.rights import Right, rights
+from unionstream.rights import rights
 
 pytestmark = [pytest.mark.real_kafka, pytest.mark.slow]
-# As Kafka numbers them on the wire.
-RESOURCES = {"topic": 2, "group": 3}
-OPERATIONS = {"Read": 3, "Write": 4, "Create": 5, "Describe": 8, "DescribeConfigs": 10}
-LITERAL, PREFIXED, ALLOW = 3, 4, 3
 TOPICS = [process.topic for process in PROCESSES if process.topic]
-
-
-async def give(kafka: str, right: Right) -> None:
-    """What `kafka-acls.sh` does with the command that is printed for a right."""
-    asked = CreateAclsRequest(
-        RESOURCES[right.resource],
-        right.name,
-        PREFIXED if right.prefixed else LITERAL,
-        f"User:{right.principal}",
-        "*",
-        OPERATIONS[right.operation],
-        ALLOW,
-    )
-    async with admin(kafka) as client:
-        answer = await client._send_to_controller(asked)
-    assert [code for code, _ in answer.creation_responses] == [0], answer
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +37,9 @@ def kafka() -> Iterator[Kafka]:
         try:
             broker.wait_ready()
             run_aside(lambda: make_topics(broker.bootstrap, [*TOPICS, CHECKPOINTS], 1, 1))
-            for right in rights():
-                if right.principal in broker.passwords:
-                    run_aside(lambda right=right: give(broker.bootstrap, right))  # type: ignore[misc]
+            said = CliRunner().invoke(app, ["rights", "--apply", broker.bootstrap])
+            assert said.exit_code == 0, said.output
+            assert said.output == f"{len(rights())} rights are given.\n"
             yield broker
         finally:
             broker.stop()
@@ -111,3 +92,10 @@ async def test_who_does_not_sign_in_is_not_answered(kafka: Kafka) -> None:
     ):
         with pytest.raises(KafkaError):
             await sent(address, "union.finance")
+
+
+async def test_rights_are_not_given_by_somebody_who_may_not(kafka: Kafka) -> None:
+    for address, exit_code in ((kafka.signed_in("finance"), 2), ("sasl+ssl://admin@here", 2)):
+        said = await asyncio.to_thread(CliRunner().invoke, app, ["rights", "--apply", address])
+        assert said.exit_code == exit_code, said.output
+        assert "rights are given" not in said.output
