@@ -5,14 +5,14 @@ Every question is asked by somebody with a role at just the union it is about, a
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from bench import many_facts
 from bench.databases import PASSWORD, projection_database
+from bench.granting import grant
 from bench.many_facts import Filled
 from bench.queries import NOW, Watch, cuts
 from bench.questions import Kind, kinds
@@ -22,11 +22,9 @@ from services.projection.queries.reaching import Reading
 from shared.database import Pool, open_pool
 from shared.http.gate import signed_in
 from shared.http.tokens import Caller
-from shared.roles import HOLDER, ROLE, RoleCopy
+from shared.work.roles import VIEWER
 
 READER = "bench_queries_query"
-GRANT = "INSERT INTO copy (kind, id, unit, version, state) VALUES ($1, $2, $3, 1, $4)"
-NAME = "INSERT INTO copy_name (kind, value, id) VALUES ($1, $2, $3)"
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,8 @@ async def _measured(ways: Ways, room: Room, filled: Filled) -> list[Line]:
 async def _both(ways: Ways, kind: Kind, level: str, units: Sequence[UUID]) -> Line:
     rounds: tuple[list[tuple[float, float]], ...] = ([], [])
     for turn, unit in enumerate(units):
-        who = await _viewer(ways.pools[0], unit)
+        who = f"viewer-{unit}"
+        await grant(ways.pools[0], who, VIEWER, unit)
         for way in (0, 1) if turn % 2 else (1, 0):
             timed = ways.watches[way].time(_answer(ways.pools[way], kind, unit, who))
             rounds[way].append(await timed)
@@ -80,16 +79,6 @@ async def _both(ways: Ways, kind: Kind, level: str, units: Sequence[UUID]) -> Li
         f"{kind.what}, {level}", "ms", [each for each, _ in rounds[1]],
         beside=[("the time without", without.typical)], busy=[each for _, each in rounds[1]],
     )  # fmt: skip
-
-
-async def _viewer(owner: Pool, unit: UUID) -> str:
-    who, grant = f"viewer-{unit}", uuid4()
-    if not await owner.fetchval("SELECT EXISTS (SELECT FROM role_held WHERE holder = $1)", who):
-        held = RoleCopy(holder=who, role="viewer", unit=unit, line=None, held=True)
-        state = json.dumps(held.model_dump(mode="json"))
-        await owner.execute(GRANT, ROLE.name, grant, unit, state)
-        await owner.execute(NAME, HOLDER, who, grant)
-    return who
 
 
 async def _answer(pool: Pool, kind: Kind, unit: UUID, who: str) -> None:

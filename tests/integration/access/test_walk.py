@@ -41,6 +41,8 @@ DIRECTORY = {
 WHOLE, AUDITORS = "/v1/dead-letters", "/v1/deliveries"
 """For those who hold a role over the whole federation: a letter may be anybody's."""
 
+LEAST_SHOWN = 20
+"""Of so many kinds the walk itself makes one at the town."""
 LET = "let through"
 HIDDEN, UNKNOWN, FOREIGN = {403, 404}, {403, 404, 409, 422}, {401}
 WHO = ("own", "parent", "child", "sibling", "nobody", "pretender", "expired", "foreign")
@@ -218,10 +220,13 @@ async def test_every_operation_by_everybody(postgres: PostgresServer, tmp_path: 
         assert counted.keys() == MATRIX.keys()
         assert counted["command"] > 300, counted
         faults = [told for who in WHO[:2] for told in await walked(system, land, asked, who)]
+        shown, wrongly = await made_there(system, land)
+        faults += wrongly
         await planted.plant(system.pools)
         faults += [told for who in WHO[2:] for told in await walked(system, land, asked, who)]
         assert not faults, f"{len(faults)} of {len(WHO) * len(asked)}:\n" + "\n".join(faults[:60])
         assert await written_by_strangers(system, land) == []
+        assert len(shown) >= LEAST_SHOWN, sorted(shown)
 
 
 async def operations(system: Served, land: Field, planted: Planted) -> list[Asked]:
@@ -242,11 +247,31 @@ async def walked(system: Served, land: Field, asked: list[Asked], who: str) -> l
 
     async def one(each: Asked) -> str:
         if MATRIX[each.kind][who] == LET and each.kind == "one":
-            return ""  # what is planted cannot be shown; that it is to those who may, other tests show
+            return ""  # what is planted cannot be shown; `made_there` asks for what the commands have made
         async with gate:
             return wrong(each, who, await answered(system.http, land, each, who))
 
     return [told for told in await asyncio.gather(*map(one, asked)) if told]
+
+
+async def made_there(system: Served, land: Field) -> tuple[set[str], list[str]]:
+    """Kinds of which the walk has made something at the town, and whom it is not shown to as it should be."""
+    shown, faults = set(), []
+    for service, listing in [(name, each) for name in SERVICES for each in _listings(name) if each.one]:
+        path, town = f"/v1{listing.path}", {"unit": str(land.town)}
+        several = Asked("one", service, path, "GET", path, town)
+        for item in (await answered(system.http, land, several, "own")).json()["items"][:1]:
+            one = Asked("one", service, path, "GET", f"{path}/{item['id']}")
+            for who in WHO:
+                answer = await answered(system.http, land, one, who)
+                if who in {"own", "parent"}:
+                    good = answer.status_code == 200 and answer.json()["id"] == item["id"]
+                    shown.add(f"{service}{listing.path}")
+                else:
+                    good = answer.status_code in MATRIX["one"][who]
+                if not good:
+                    faults.append(f"{one.path} by {who}: {answer.status_code} {answer.text[:200]}")
+    return shown, faults
 
 
 async def written_by_strangers(system: Served, land: Field) -> list[str]:
