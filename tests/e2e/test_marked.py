@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -17,8 +18,10 @@ import pytest
 
 from tests.conformance.known import Known, seeded
 from tests.e2e.conftest import CommandLine
+from tests.e2e.exchange.agreeing import concluded, records
 from tests.e2e.settling import caught_up
 from tests.support.collecting import Collector
+from tests.support.field import Field
 from tests.support.planting import (
     DAY,
     LISTED,
@@ -38,7 +41,7 @@ from tests.support.signing import ISSUING, signing_client
 from unionstream.embedded.deadline import run_aside
 from unionstream.embedded.stack import Stack
 
-FEWEST = 30
+FEWEST, JOINED = 30, 7
 STRANGER = "stranger"
 NUMBERS = [mark for mark in MARKS if mark.isascii()]
 PERSON = {"document_number": NUMBER, "name": NAME, "phone": PHONE}
@@ -66,8 +69,11 @@ def answers(urls: dict[str, str], seeds: Known) -> Answers:
 
     async def made() -> Answers:
         async with signing_client() as http:
+            land = Field(http, urls, {"province": UUID(str(seeds["union"][0]))})
+            _, feed = await concluded(land)
             found = [(name, *each) for name in urls for each in await planted(http, urls[name], name, seeds)]
             await caught_up(http, urls)
+            await records(land, feed, JOINED)  # what an agency gets is looked through, too
             return found
 
     return run_aside(made)
