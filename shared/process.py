@@ -17,14 +17,11 @@ import argparse
 import asyncio
 import contextlib
 import signal
-import socket
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import asyncpg
-import uvicorn
 import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
@@ -34,24 +31,20 @@ from shared.clock import business_date, utc_now
 from shared.database import TRANSIENT, Connection, Pool, measure_connections, open_pool
 from shared.errors import Problem
 from shared.http.app import operations
-from shared.http.connection import Bounded
 from shared.http.gate import tokens_of
 from shared.http.tokens import Rules, Tokens
 from shared.logs import log, log_defect, set_up
-from shared.metrics import DRAINING
 from shared.migrate import Migration, migrate
 from shared.reporting import refused
+from shared.serving import BACKGROUND_SECONDS, Background, listening, server_of, until_told
 from shared.settings import ServiceSettings
 
 S = TypeVar("S", bound=ServiceSettings)
 
-Background = Callable[[], Coroutine[Any, Any, None]]
 Ready = Callable[[], Awaitable[str]]
 Prepare = Callable[[Connection], Awaitable[list[str]]]
 
 ROLES = ("migrate", "api", "relay", "worker", "all")
-REQUEST_SECONDS = 7
-BACKGROUND_SECONDS = 2.0
 WAIT_SECONDS = 2.0
 
 
@@ -154,13 +147,13 @@ async def _observable(settings: ServiceSettings) -> AsyncIterator[None]:
         return "at work"
 
     try:
-        listening = _listen(settings, settings.operations_port)
+        address = listening(settings.http_host, settings.operations_port)
     except OSError as error:
         log.warning("job_serves_no_metrics", error=str(error))
         yield
         return
-    server = _Server(_config(operations(at_work)))
-    serving = asyncio.create_task(server.serve([listening]), name="http")
+    server = server_of(operations(at_work))
+    serving = asyncio.create_task(server.serve([address]), name="http")
     try:
         yield
     finally:
@@ -197,7 +190,7 @@ async def bring_up_to_date(service: Service[S], url: str) -> None:
 async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Event) -> int:
     wanted = [name for name in service.parts if role in {name, "all"}]
     ports = [settings.operations_port, *([settings.http_port] if "api" in wanted else ())]
-    listening = [_listen(settings, port) for port in ports]
+    addresses = [listening(settings.http_host, port) for port in ports]
     # The projection's database has other schemas beside, which its own parts choose.
     url, connections = settings.database_url.get_secret_value(), settings.database_connections
     pool = await open_pool(url, largest=connections, schema="public")
@@ -212,10 +205,10 @@ async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Even
         return ""
 
     apps = [operations(ready), *(part.app(_tokens(settings)) for part in parts if part.app)]
-    servers = [(_Server(_config(app)), at) for app, at in zip(apps, listening, strict=True)]
+    servers = [(server_of(app), at) for app, at in zip(apps, addresses, strict=True)]
     background = [each for part in parts for each in part.background]
     try:
-        return await _until_told(servers, background, told)
+        return await until_told(servers, background, told)
     finally:
         await _close(pool)
 
@@ -223,71 +216,6 @@ async def _serve(service: Service[S], settings: S, role: str, told: asyncio.Even
 def _tokens(settings: ServiceSettings) -> Tokens:
     rules = Rules(settings.oidc_issuer, settings.oidc_audience, settings.oidc_founder_claim)
     return tokens_of(rules, settings.oidc_keys, settings.requests_per_second)
-
-
-async def _until_told(
-    servers: Sequence[tuple["_Server", socket.socket]],
-    background: Sequence[Background],
-    told: asyncio.Event,
-) -> int:
-    serving = [asyncio.create_task(server.serve([at]), name="http") for server, at in servers]
-    running = [asyncio.create_task(each(), name=each.__qualname__) for each in background]
-    telling = asyncio.create_task(told.wait(), name="signal")
-    log.info("started", addresses=["{}:{}".format(*at.getsockname()[:2]) for _, at in servers])
-    done, _ = await asyncio.wait([*serving, telling, *running], return_when=asyncio.FIRST_COMPLETED)
-    began = time.monotonic()
-    DRAINING.set(1)
-    log.info("draining")
-    for server, _at in servers:
-        server.should_exit = True
-    await asyncio.wait(serving, timeout=REQUEST_SECONDS + 1)
-    for task in (*running, *serving, telling):
-        task.cancel()
-    await asyncio.wait([*running, *serving, telling], timeout=BACKGROUND_SECONDS)
-    died = [task for task in done if task is not telling]
-    for task in died:
-        _tell(task)
-    log.info("stopped", code=int(bool(died)), seconds=round(time.monotonic() - began, 2))
-    return int(bool(died))
-
-
-def _tell(task: "asyncio.Task[Any]") -> None:
-    error = None if task.cancelled() else task.exception()
-    if isinstance(error, Problem):
-        log.error(
-            "part-died", part=task.get_name(), code=error.code, detail=error.detail, remedy=error.remedy
-        )
-    elif error is not None:
-        log_defect(error, part=task.get_name())
-    else:
-        log.error("part-died", part=task.get_name(), detail="ended by itself")
-
-
-def _listen(settings: ServiceSettings, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.http_host else socket.AF_INET
-    return socket.create_server((settings.http_host, port), family=family, backlog=2048)
-
-
-def _config(app: FastAPI) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        http=Bounded,
-        ws="none",
-        lifespan="off",
-        loop="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=REQUEST_SECONDS,
-    )
-
-
-class _Server(uvicorn.Server):
-    """Leaves signals to the process, which has more to stop than HTTP."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 def _answering(pool: Pool) -> Ready:

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from shared.envelope import LARGEST_EVENT_BYTES, Recorded, encode
+from shared.errors import Refused
+from shared.streams import stream_of
 from shared.work.kinds import Claim, Kind
+
+
+class EventTooLarge(Refused):
+    """One event may not exceed 64 KB."""
+
+    code = "event-too-large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,19 @@ class Row:
     subject: UUID
     version: int
     value: bytes
+
+
+def row_of(recorded: Recorded) -> Row:
+    """The event as it will stand in the log and on the topic; raises EventTooLarge."""
+    value = encode(recorded)
+    if len(value) > LARGEST_EVENT_BYTES:
+        raise EventTooLarge(
+            f"the event would be {len(value)} bytes, more than {LARGEST_EVENT_BYTES}",
+            field=recorded.event.wire_type(),
+            value=str(len(value)),
+            remedy="split the command",
+        )
+    return Row(recorded.id, stream_of(str(recorded.place.key)), recorded.subject, recorded.version, value)
 
 
 @dataclass(frozen=True, slots=True)

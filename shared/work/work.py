@@ -13,23 +13,16 @@ from uuid import UUID
 
 from shared.clock import business_date
 from shared.contracts import Event
-from shared.envelope import LARGEST_EVENT_BYTES, Place, Provenance, Recorded, encode
+from shared.envelope import Place, Provenance, Recorded
 from shared.errors import ChangedMeanwhile, NotYetKnown, Refused
 from shared.ids import new_id
-from shared.streams import stream_of
-from shared.work.changes import Answer, Changes, Row, Saved
+from shared.work.changes import Answer, Changes, Saved, row_of
 from shared.work.kinds import Claim, CopyKind, Kind, S, UnitView
 from shared.work.needs import Claimed, Copied, Listed, Missing, Named, Need, Own, Shelf
 from shared.work.permitting import Met, permitted
 from shared.work.roles import not_permitted
 
 TreeLook = Callable[["Work", UUID], UnitView]
-
-
-class EventTooLarge(Refused):
-    """One event may not exceed 64 KB."""
-
-    code = "event-too-large"
 
 
 class AlreadyTaken(Refused):
@@ -213,7 +206,10 @@ class Work:
         place = self.place(unit)
         if tree:
             self._permit(unit)
-        self.changes.rows.extend(self._row(aggregate, place, number, event) for number, event in batch)
+        self.changes.rows.extend(
+            row_of(Recorded(new_id(), aggregate, number, self.now, place, self._at.provenance, event))
+            for number, event in batch
+        )
         self.told.extend((aggregate, unit, event) for _, event in batch)
         return Answer(aggregate, version)
 
@@ -293,18 +289,6 @@ class Work:
             self.changes.claims[claim] = None
         for claim in new - old:
             self.claim(claim.kind, claim.value, aggregate)
-
-    def _row(self, aggregate: UUID, place: Place, version: int, event: Event) -> Row:
-        recorded = Recorded(new_id(), aggregate, version, self.now, place, self._at.provenance, event)
-        value = encode(recorded)
-        if len(value) > LARGEST_EVENT_BYTES:
-            raise EventTooLarge(
-                f"the event would be {len(value)} bytes, more than {LARGEST_EVENT_BYTES}",
-                field=event.wire_type(),
-                value=str(len(value)),
-                remedy="split the command",
-            )
-        return Row(recorded.id, stream_of(str(place.key)), aggregate, version, value)
 
 
 GRASSROOTS = 6
