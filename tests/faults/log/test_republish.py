@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.database import Pool
@@ -111,6 +112,18 @@ async def test_a_topic_that_knows_more_than_the_log_is_refused_and_kept_before_i
     await republish(published, route(kafka, topic), Wish(recreate=True, lost_to=file))
     (kept,) = map(json.loads, file.read_text("utf-8").splitlines())
     assert (kept["stream"], kept["sequence"], kept["chain"], kept["value"]) == (3, 6, "ab" * 32, "lost")
+    assert (await hear(kafka.bootstrap, topic)).story == await logged(published)
+
+
+async def test_a_topic_with_a_record_of_somebody_else_is_made_anew_without_it(
+    published: Pool, topic: str, kafka: KafkaServer, tmp_path: Path
+) -> None:
+    await filled(published, topic, kafka)
+    async with AIOKafkaProducer(bootstrap_servers=kafka.bootstrap) as stranger:
+        await stranger.send_and_wait(topic, b"{}", partition=4)
+    with pytest.raises(Fork, match="not of its streams"):
+        await republish(published, route(kafka, topic), Wish(recreate=True))
+    await republish(published, route(kafka, topic), Wish(recreate=True, lost_to=tmp_path / "lost.jsonl"))
     assert (await hear(kafka.bootstrap, topic)).story == await logged(published)
 
 
