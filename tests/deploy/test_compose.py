@@ -11,6 +11,7 @@ from shared.settings import ServiceSettings
 from tests.contracts.published.boards import BOARDS, boards
 from tests.deploy.tools import ROOT, Tools
 from unionstream.embedded.processes import PROCESSES
+from unionstream.signing import TOKEN
 
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
@@ -42,6 +43,17 @@ def test_every_role_of_every_service_runs_once_and_no_other() -> None:
     }
     assert wanted <= ours
     assert {name for name in ours - wanted if not SERVICES[name].get("profiles")} == set()
+
+
+def test_the_load_is_what_the_code_has_and_is_told_where_services_are() -> None:
+    module, *options = SERVICES["load"]["command"]
+    driving = import_module(module)
+    given = SERVICES["load"]["environment"]
+    assert set(given) == {TOKEN, *(f"UNIONSTREAM_{name.upper()}_URL" for name in driving.SERVICES)}
+    assert options == ["--rate", "${LOAD_RATE:-20}"]
+    for name in driving.SERVICES:
+        assert given[f"UNIONSTREAM_{name.upper()}_URL"] == f"http://{name}-api:8000"
+        assert COMPOSE[f"x-{name}"][f"{name.upper()}_HTTP_PORT"] == "8000"
 
 
 def test_every_setting_is_one_that_the_code_reads() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.deploy.tools import ROOT, Tools
 from tests.support.signing import AUTH, signing_in
+from unionstream.demo import driving
 from unionstream.embedded.deadline import Deadline, wait_until
 from unionstream.embedded.ports import free_ports
 from unionstream.embedded.processes import PROCESSES
@@ -90,7 +91,7 @@ def test_everything_that_is_copied_is_sent_to_the_builder() -> None:
     assert set(COPIED) <= set(SENT)
 
 
-@pytest.mark.parametrize("module", [process.module for process in PROCESSES])
+@pytest.mark.parametrize("module", [*(process.module for process in PROCESSES), driving.__name__])
 def test_every_process_starts_from_what_is_in_it(site: Path, tmp_path: Path, module: str) -> None:
     assert f"usage: {module}" in _run(site / "bin" / "python", "-P", "-m", module, "--help", where=tmp_path)
 
