@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncpg
 
 from services.projection.colours.frame import lay
+from services.projection.queries import lines
 
 # What everybody with a role may know: the tree, the catalogue's numbers, how far the streams have got.
 OPEN = {
@@ -41,8 +42,11 @@ async def test_no_table_stands_outside_the_wall_by_oversight(database: str) -> N
         await lay(connection)
         rows = await connection.fetch(RELATIONS)
         definers = await connection.fetch(DEFINERS)
+        numbers = await connection.fetch("SELECT id, number FROM line_number")
     finally:
         await connection.close()
+    told = {row["id"]: row["number"] for row in numbers}
+    assert told == lines.numbers()  # from the migration on, not from the first worker
     assert [row["name"] for row in rows if row["writable"]] == []
     readable = {row["name"] for row in rows if row["readable"] and not row["walled"]}
     assert readable == OPEN | WINDOWS

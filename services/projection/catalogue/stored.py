@@ -21,11 +21,17 @@ async def store(connection: Connection, book: Catalogue) -> None:
     topics = sorted((number, name) for name, number in book.topics.items())
     await connection.execute(ADD_TOPICS, *map(list, zip(*topics, strict=True)))
     await connection.execute(ADD_METRICS, *map(list, zip(*metrics, strict=True)))
-    known = sorted((number, line) for line, number in lines.numbers().items())
-    await connection.execute(ADD_LINES, *map(list, zip(*known, strict=True)))
+    known = await store_lines(connection)
     stored = [tuple(row) for row in await connection.fetch("SELECT number, id, stock FROM metric")]
     stored += [tuple(row) for row in await connection.fetch("SELECT number, name FROM topic")]
     stored += [tuple(row) for row in await connection.fetch("SELECT number, id FROM line_number")]
     if changed := [each for each in [*metrics, *topics, *known] if each not in stored]:
         msg = f"the stored catalogue says otherwise of {changed}; numbers are never reused"
         raise CatalogueError(msg)
+
+
+async def store_lines(connection: Connection) -> list[tuple[int, str]]:
+    """Add the lines that are new; returns all. The wall knows by them what is open to whom."""
+    known = sorted((number, line) for line, number in lines.numbers().items())
+    await connection.execute(ADD_LINES, *map(list, zip(*known, strict=True)))
+    return known

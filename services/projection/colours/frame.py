@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
+from services.projection.catalogue.stored import store_lines
 from services.projection.colours.fingerprint import fingerprint
 from shared.clock import business_date, utc_now
 from shared.database import Connection, Pool
@@ -47,7 +48,9 @@ async def migrate_colour(connection: Connection, colour: Name) -> list[str]:
     """Bring the schema of a colour up to date, made if it is not there."""
     await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {colour}")
     await connection.execute(f"SET search_path = {colour}, public")
-    return await migrate(connection, OF_A_COLOUR)
+    applied = await migrate(connection, OF_A_COLOUR)
+    await store_lines(connection)  # before anybody asks: without them a role would open too little
+    return applied
 
 
 async def make_default(connection: Connection, colour: Name) -> None:
