@@ -28,7 +28,7 @@ from tests.support.servers import ROOT
 from tests.support.signing import signing_client
 from unionstream.embedded.stack import Stack
 
-pytestmark = [pytest.mark.real_kafka, pytest.mark.slow]
+pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.timeout(600)]
 
 CODE = ("services", "shared", "unionstream")
 CLIENTS = 4

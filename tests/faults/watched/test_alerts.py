@@ -28,7 +28,12 @@ from tests.support.watching import Prometheus, needed, seen_by, watching
 from unionstream.embedded.jobs import run_job
 from unionstream.embedded.stack import Stack
 
-pytestmark = [pytest.mark.real_kafka, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.real_kafka,
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 
 SECONDS = 150.0
 RELAY = TRY[TRY.index("hashtextextended") :].removesuffix(")").replace("$1", "'union.finance'")
