@@ -8,14 +8,16 @@ import sys
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.log.topics import administering, partitions_of
+
 
 async def _consume(options: argparse.Namespace) -> None:
     form = options.format.encode().decode("unicode_escape")
+    async with administering(options.broker) as client:
+        known = range(await partitions_of(client, options.topic))
     consumer = AIOKafkaConsumer(bootstrap_servers=options.broker, auto_offset_reset="earliest")
     await consumer.start()
     try:
-        await consumer.topics()
-        known = sorted(consumer.partitions_for_topic(options.topic) or ())
         numbers = known if options.partition is None else [options.partition]
         for place in [TopicPartition(options.topic, number) for number in numbers]:
             consumer.assign([place])
