@@ -32,11 +32,12 @@ SELECT open_to($1, $3) IS NOT NULL AS open, EXISTS (
                ELSE s.line = l.number OR (h.line = $4 AND s.line IN (0, -1)) END) AS held"""
 TELL = "SELECT open_to($1, NULL) IS NOT NULL AS open"
 HELD_SOMEWHERE = "SELECT EXISTS (SELECT FROM role_held WHERE holder = $1 AND role = ANY ($2))"
-# At a unit that hangs under none.
+# At a unit that hangs under none, of the highest level there is: others may only not have been placed yet.
 HELD_EVERYWHERE = """
 SELECT EXISTS (
     SELECT FROM role_held AS h JOIN node AS u ON u.id = h.unit
     WHERE h.holder = $1 AND h.role = ANY ($2) AND h.line IS NULL
+      AND u.level = (SELECT min(level) FROM node)
       AND NOT EXISTS (
           SELECT FROM edge AS e WHERE e.unit = u.key AND e.line = 0 AND e.valid_to = 'infinity'))"""
 PATH = """

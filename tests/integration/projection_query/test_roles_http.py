@@ -126,6 +126,15 @@ async def test_unions_are_known_to_everybody_with_a_role(asking: Asking) -> None
             assert await asking.one(who, path, **query) == (403, "not-permitted")
 
 
+async def test_the_whole_is_for_the_top_and_not_for_a_union_without_a_place(asking: Asking) -> None:
+    asking.province.union("adrift", 4, None)
+    asking.province.grants("top", "viewer", "province")
+    asking.province.grants("lonely", "viewer", "adrift")
+    await asking.province.world.settle()
+    told = {who: await asking.one(who, "reconciliation/standing") for who in ("top", "own", "lonely")}
+    assert told == {"top": (200, ""), "own": (403, "not-permitted"), "lonely": (403, "not-permitted")}
+
+
 async def test_refusals_are_kept_for_auditors_of_the_union_and_those_above(asking: Asking) -> None:
     asking.province.grants("auditor", "auditor", "prefecture")
     await asking.province.world.settle()
