@@ -8,11 +8,12 @@ The mechanism is SCRAM-SHA-512 unless `mechanism=` says SCRAM-SHA-256. A passwor
 which may be logged: it is read from its file whenever a client is made, so that it may change.
 """
 
+import asyncio
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -22,6 +23,7 @@ from shared.errors import Problem
 
 PROTOCOLS = {"ssl", "sasl+ssl", "sasl+plaintext"}
 MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256")
+BEGUN_SECONDS = 1.0
 KNOWN = {"password_file", "mechanism", "ca", "certificate", "key"}
 
 
@@ -56,6 +58,35 @@ def reaching(kafka: str) -> dict[str, Any]:
     if parts.scheme.endswith("ssl"):
         told["ssl_context"] = _trusting(said)
     return told
+
+
+class Client(Protocol):
+    """A consumer, a producer or a client of administrators."""
+
+    async def start(self) -> None:
+        """Connects."""
+        ...
+
+
+async def begin(client: Client) -> None:
+    """Start it; who is cancelled meanwhile waits a moment until that is done, and then stops it.
+
+    Cut off in the middle, aiokafka 0.14 leaves a connection open which nobody can close any more.
+    """
+    starting = asyncio.create_task(client.start())
+    try:
+        await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await asyncio.wait({starting}, timeout=BEGUN_SECONDS)
+        starting.add_done_callback(_heard)
+        starting.cancel()
+        raise
+
+
+def _heard(started: asyncio.Task[None]) -> None:
+    """How it ended is of no interest any more."""
+    if not started.cancelled():
+        started.exception()
 
 
 async def fetched(

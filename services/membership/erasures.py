@@ -14,7 +14,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic_core import from_json, to_json
 
-from shared.brokers import fetched, reaching
+from shared.brokers import begin, fetched, reaching
 from shared.database import TRANSIENT, Pool
 from shared.errors import Unavailable
 from shared.log.producing import BrokerTrouble, asking_broker
@@ -68,7 +68,7 @@ class Publishing:
             )
             try:
                 async with asking_broker(ANSWER_SECONDS):
-                    await producer.start()
+                    await begin(producer)
                     sent = [await producer.send(TOPIC, _line(row), key=row["person"].bytes) for row in rows]
                     await asyncio.gather(*sent)
             finally:
@@ -129,7 +129,7 @@ class Applying:
         consumer = AIOKafkaConsumer(**reaching(self._kafka), enable_auto_commit=False)
         try:
             async with asking_broker(ANSWER_SECONDS):
-                await consumer.start()
+                await begin(consumer)
             return [each for place in places for each in await _of(consumer, place)]
         finally:
             stopping = asyncio.create_task(consumer.stop())

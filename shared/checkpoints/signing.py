@@ -6,7 +6,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
-from shared.brokers import reaching
+from shared.brokers import begin, reaching
 from shared.checkpoints.notes import Signer, checkpoint
 from shared.clock import day_begun
 from shared.database import Pool
@@ -106,7 +106,7 @@ class Checkpoints:
         )
         try:
             async with asking_broker(ANSWER_SECONDS):
-                await producer.start()
+                await begin(producer)
                 sent = [await self._queue(producer, row) for row in rows]
                 await asyncio.gather(*sent)
         finally:

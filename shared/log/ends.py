@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from shared.brokers import reaching
+from shared.brokers import begin, reaching
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.relay import Relay
 from shared.log.route import Route
@@ -41,7 +41,7 @@ async def ends_of(route: Route) -> dict[int, int]:
     consumer = AIOKafkaConsumer(**reaching(route.kafka), enable_auto_commit=False)
     try:
         async with asking_broker(ANSWER_SECONDS):
-            await consumer.start()
+            await begin(consumer)
             consumer.assign(places)
             ends = await consumer.end_offsets(places)
     finally:

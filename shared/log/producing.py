@@ -13,7 +13,7 @@ from datetime import datetime
 
 from aiokafka import AIOKafkaProducer
 
-from shared.brokers import reaching
+from shared.brokers import begin, reaching
 from shared.clock import rfc3339
 from shared.log.route import Route
 from shared.turned_away import turned_away
@@ -123,7 +123,7 @@ async def producing(route: Route, partition: int) -> AsyncIterator[Producing]:
 async def _start(producer: AIOKafkaProducer, kafka: str) -> None:
     try:
         async with asking_broker(START_SECONDS):
-            await producer.start()
+            await begin(producer)
     except BrokerTrouble as trouble:
         raise BrokerTrouble(await turned_away(kafka) or str(trouble)) from trouble
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from shared.brokers import fetched, reaching
+from shared.brokers import begin, fetched, reaching
 from shared.errors import Problem
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
@@ -103,7 +103,7 @@ async def _consumer(route: Route, place: TopicPartition) -> AsyncIterator[AIOKaf
     )
     try:
         async with asking_broker(BROKER_MS / 1000):
-            await consumer.start()
+            await begin(consumer)
             consumer.assign([place])
         yield consumer
     finally:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import InvalidReplicationFactorError, for_code
 
-from shared.brokers import reaching
+from shared.brokers import begin, reaching
 from shared.log.producing import BrokerTrouble, asking_broker
 from shared.log.route import Route
 from shared.turned_away import turned_away
@@ -24,7 +24,7 @@ async def administering(kafka: str) -> AsyncIterator[AIOKafkaAdminClient]:
     try:
         try:
             async with asking_broker(SECONDS):
-                await client.start()
+                await begin(client)
         except BrokerTrouble as trouble:
             raise BrokerTrouble(await turned_away(kafka) or str(trouble)) from trouble
         yield client

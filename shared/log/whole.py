@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from shared.brokers import fetched, reaching
+from shared.brokers import begin, fetched, reaching
 from shared.log.producing import asking_broker
 from shared.log.route import Route
 from shared.reading.incoming import Incoming
@@ -21,7 +21,7 @@ async def records_of(route: Route, partition: int) -> AsyncIterator[list[Incomin
         **reaching(route.kafka), enable_auto_commit=False, auto_offset_reset="earliest"
     )
     async with asking_broker(SECONDS):
-        await consumer.start()
+        await begin(consumer)
     try:
         consumer.assign([place])
         async with asking_broker(SECONDS):

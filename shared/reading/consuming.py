@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import KafkaError
 
-from shared.brokers import reaching
+from shared.brokers import begin, reaching
 
 STOP_SECONDS = 2.0
 COMMIT_SECONDS = 2.0
@@ -74,7 +74,7 @@ async def started(
     """Runs the consumer; `assigned` is told of every assignment. Raises KafkaError when no broker answers."""
     consumer.subscribe(list(topics), listener=_Listener(assigned))
     try:
-        await consumer.start()
+        await begin(consumer)
         yield
     finally:
         # Left alone if it takes longer: it does not always heed a cancellation.
